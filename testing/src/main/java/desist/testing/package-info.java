@@ -1,0 +1,8 @@
+// SPDX-FileCopyrightText: 2026 the Desist authors
+// SPDX-License-Identifier: Apache-2.0
+
+/** What tests of cancellation need: a clock that is turned by hand, and a JUnit extension. */
+@NullMarked
+package desist.testing;
+
+import org.jspecify.annotations.NullMarked;

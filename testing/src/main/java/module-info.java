@@ -1,0 +1,12 @@
+// SPDX-FileCopyrightText: 2026 the Desist authors
+// SPDX-License-Identifier: Apache-2.0
+
+import org.jspecify.annotations.NullMarked;
+
+/** A clock that tests turn by hand, and a JUnit extension. JUnit is needed for the latter alone. */
+@NullMarked
+module desist.testing {
+  requires static org.jspecify;
+  requires static transitive org.junit.jupiter.api;
+  requires transitive desist;
+}

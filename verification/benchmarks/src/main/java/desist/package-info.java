@@ -1,0 +1,10 @@
+// SPDX-FileCopyrightText: 2026 the Desist authors
+// SPDX-License-Identifier: Apache-2.0
+
+/**
+ * One question each, beside the peers. In the package of the library, so that it may look inside.
+ */
+@NullMarked
+package desist;
+
+import org.jspecify.annotations.NullMarked;
