@@ -1,0 +1,83 @@
+// SPDX-FileCopyrightText: 2026 the Desist authors
+// SPDX-License-Identifier: Apache-2.0
+
+package desist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Runs every race of this module in jcstress's harness: briefly, or with {@code -Plong} at length.
+ */
+class RacesTest {
+  private static final Path OUTPUT = Path.of("target", "jcstress");
+  private static final Pattern RESULTS =
+      Pattern.compile(
+          "Results: (\\d+) planned; (\\d+) passed, (\\d+) failed, (\\d+) soft errs, (\\d+) hard");
+
+  /** One virtual machine for each race and one short iteration. */
+  private static final List<String> SHORT =
+      List.of("-jvmArgs -Xmx256m -f 1 -fsm 1 -iters 1 -time 300 -sc false -af NONE".split(" "));
+
+  /** Every compilation mode, every scheduling class and the randomized compiler. */
+  private static final List<String> LONG = List.of("-m", "default");
+
+  @Test
+  void noRaceEndsInAForbiddenOutcome() throws IOException, InterruptedException {
+    int races = Files.readAllLines(Path.of("target", "classes", "META-INF", "TestList")).size();
+
+    String log = run("long".equals(System.getProperty("desist.budget")) ? LONG : SHORT);
+
+    Matcher results = lastResults(log);
+    System.out.printf("jcstress: %d races; %s%n", races, results.group());
+    assertThat(results.group(2))
+        .as("runs that passed, of those planned")
+        .isEqualTo(results.group(1));
+    assertThat(Integer.parseInt(results.group(1))).isGreaterThanOrEqualTo(races);
+  }
+
+  private static String run(List<String> budget) throws IOException, InterruptedException {
+    Files.createDirectories(OUTPUT);
+    Path log = OUTPUT.resolve("log.txt");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-cp", classPath()));
+    command.add("org.openjdk.jcstress.Main");
+    command.addAll(budget);
+    command.addAll(List.of("-r", "report"));
+    Process harness =
+        new ProcessBuilder(command)
+            .directory(OUTPUT.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    try {
+      int exitCode = harness.waitFor();
+      String text = Files.readString(log);
+      assertThat(exitCode).as("exit code of jcstress, which printed%n%s", text).isZero();
+      return text;
+    } finally {
+      harness.destroy();
+    }
+  }
+
+  private static String classPath() {
+    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+  }
+
+  private static Matcher lastResults(String log) {
+    Matcher matcher = RESULTS.matcher(log);
+    int end = log.lastIndexOf("(Results:");
+    assertThat(end).as("results in what jcstress printed:%n%s", log).isNotNegative();
+    assertThat(matcher.find(end)).isTrue();
+    return matcher;
+  }
+}
