@@ -24,6 +24,7 @@ final class CoverageTest {
       PortedProbe.of(group).forEach(probe -> ids.add(probe.id()));
       Stream.of(group.getAnnotationsByType(Meaningless.class)).forEach(m -> ids.add(m.id()));
       Stream.of(group.getAnnotationsByType(WithTasks.class)).forEach(w -> ids.add(w.id()));
+      Stream.of(group.getAnnotationsByType(WithPrimitives.class)).forEach(w -> ids.add(w.id()));
     }
     assertThat(ids).containsExactlyInAnyOrderElementsOf(Expected.ids());
   }
@@ -41,11 +42,7 @@ final class CoverageTest {
   @Test
   void everyDifferenceStandsBesideALineOfDotnets() throws Exception {
     for (PortedProbe probe : ported()) {
-      assertThat(Expected.here(probe.id(), probe.differences()))
-          .satisfies(
-              here ->
-                  assertThat(here.equals(Expected.dotnet(probe.id())))
-                      .isNotEqualTo(probe.decides()));
+      assertThat(probe.here().equals(probe.dotnet())).as(probe.id()).isNotEqualTo(probe.decides());
     }
   }
 
@@ -57,6 +54,9 @@ final class CoverageTest {
       }
       for (WithTasks withTasks : group.getAnnotationsByType(WithTasks.class)) {
         assertThat(withTasks.because()).as(withTasks.id()).isNotBlank();
+      }
+      for (WithPrimitives later : group.getAnnotationsByType(WithPrimitives.class)) {
+        assertThat(later.because()).as(later.id()).isNotBlank();
       }
     }
   }
