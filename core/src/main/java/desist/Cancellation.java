@@ -8,7 +8,6 @@ import static desist.CancellationToken.CLOSED;
 import static desist.CancellationToken.LINKED;
 import static desist.CancellationToken.RAISED;
 import static desist.CancellationToken.REQUESTED;
-import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -42,18 +41,26 @@ final class Cancellation {
    */
 
   /** The answer of a request that was granted and leaves nothing to run. */
-  private static final Cancellation DONE = new Cancellation(CancellationToken.none(), true, false);
+  private static final Cancellation DONE = new Cancellation(CancellationToken.none(), false);
 
-  private final boolean granted;
+  static {
+    DONE.granted = true;
+    DONE.frame = null;
+  }
+
   private final Frame root;
+  private boolean granted;
 
-  // Of the thread that runs.
+  // Of the thread that runs. What has been taken off a list stays here until it has been seen to,
+  // so
+  // that it is not lost if this class itself runs out of stack or memory.
   private @Nullable Frame frame;
+  private @Nullable Node taken;
   private @Nullable Object callback;
   private @Nullable Object state;
+  private @Nullable RunWaiter waiters;
 
-  private Cancellation(CancellationToken token, boolean granted, boolean throwOnFirst) {
-    this.granted = granted;
+  private Cancellation(CancellationToken token, boolean throwOnFirst) {
     this.root = new Frame(token, null, throwOnFirst);
     this.frame = root;
   }
@@ -94,6 +101,7 @@ final class Cancellation {
     for (; ; ) {
       boolean plain = reason == null && token.newest == null && !(token.ext instanceof Extras);
       Extras extras = plain ? null : Extras.of(token);
+      Cancellation cancellation = plain ? DONE : new Cancellation(token, throwOnFirst);
       Thread current = plain ? null : Thread.currentThread();
       Delay delay = null;
       boolean watched = false;
@@ -125,16 +133,20 @@ final class Cancellation {
       Links.goOn();
       token.unlock(s | REQUESTED | RAISED | CLAIMED);
       boolean granted = (s & REQUESTED) == 0;
-      if (!callbacks && delay == null && !watched && (s & LINKED) == 0) {
+      if (!callbacks && (s & LINKED) != 0) {
+        Links.drop(token);
+      }
+      if (!callbacks && delay == null && !watched) {
         return granted ? DONE : null;
       }
-      return new Cancellation(token, granted, throwOnFirst).begin(delay, watched, callbacks);
+      cancellation.begin(granted, callbacks, delay, watched);
+      return cancellation;
     }
   }
 
   /** Returns whether there is nothing left to run. */
   boolean isDone() {
-    return this == DONE || frame == null && root.first == null;
+    return frame == null && root.first == null;
   }
 
   /**
@@ -143,9 +155,6 @@ final class Cancellation {
    * @return what is to be thrown to whoever requested the cancellation, if anything
    */
   @Nullable Throwable run() {
-    if (this == DONE) {
-      return null;
-    }
     try {
       loop();
     } catch (StackOverflowError | OutOfMemoryError e) {
@@ -172,44 +181,47 @@ final class Cancellation {
     throw (E) thrown;
   }
 
-  private Cancellation begin(@Nullable Delay delay, boolean watched, boolean callbacks) {
-    CancellationToken token = root.token;
-    if (delay != null) {
-      try {
-        delay.stop();
-      } catch (Throwable e) {
-        root.add(e);
-      }
-    }
-    if (watched) {
-      TokenWatch.wakeAll(token, root::add);
-    }
+  private void begin(
+      boolean wasGranted, boolean callbacks, @Nullable Delay delay, boolean watched) {
+    granted = wasGranted;
     if (!callbacks) {
       frame = null;
-      Links.drop(token);
-      return root.first == null && granted ? DONE : this;
     }
-    return this;
+    root.stop(delay);
+    if (watched) {
+      TokenWatch.wakeAll(root.token, root::note);
+    }
   }
 
   private void loop() {
     for (Frame current; (current = frame) != null; ) {
-      Node next = take(current);
+      if (taken == null) {
+        take(current);
+      }
+      RunWaiter.wakeAll(waiters);
+      waiters = null;
+      Node next = taken;
       if (next == null) {
-        frame = current.leave();
+        current.leave();
+        frame = current.below;
       } else if (next instanceof Link link) {
         enter(link.child, current);
-      } else if (!current.skipsCallbacks()) {
+        taken = null;
+      } else {
         run((CancellationTokenRegistration) next, current);
       }
     }
   }
 
   private void run(CancellationTokenRegistration registration, Frame current) {
-    Object work = requireNonNull(callback);
+    Object work = callback;
     Object given = state;
     callback = null;
     state = null;
+    taken = null;
+    if (work == null || current.skipsCallbacks()) {
+      return;
+    }
     try {
       registration.run(work, given);
     } catch (Throwable e) {
@@ -217,8 +229,8 @@ final class Cancellation {
     }
   }
 
-  /** Takes the next callback or link off the frame's list (invariant 2); null if there is none. */
-  private @Nullable Node take(Frame current) {
+  /** Takes the next callback or link off the frame's list (invariant 2), if there is one. */
+  private void take(Frame current) {
     CancellationToken token = current.token;
     Extras extras = token.extras();
     boolean skip = current.skipsCallbacks();
@@ -226,8 +238,10 @@ final class Cancellation {
     Node next = token.newest;
     if (next == null) {
       extras.runner = null;
-      current.links = extras.links;
-      extras.links = null;
+      if (extras.links != null) {
+        current.links = extras.links;
+        extras.links = null;
+      }
       s &= ~(LINKED | BY_LINK);
     } else {
       Node older = next.older;
@@ -245,28 +259,28 @@ final class Cancellation {
         }
       }
     }
+    taken = next;
     extras.running = next;
-    RunWaiter waiters = extras.waiters;
+    waiters = extras.waiters;
     extras.waiters = null;
     token.unlock(s);
-    RunWaiter.wakeAll(waiters);
-    return next;
   }
 
   /** Claims a child whose link's turn has come, and makes its callbacks the next to run. */
   private void enter(CancellationToken child, Frame parent) {
     Throwable reason = parent.reason();
     Thread current = Thread.currentThread();
+    Frame next = new Frame(child, parent, false);
     for (; ; ) {
       Extras extras = Extras.of(child);
       int s = child.lock();
-      if (!extras.fits(child.ext)) {
+      boolean fits = extras.fits(child.ext);
+      if (!fits || (s & CLAIMED) != 0 || (s & (REQUESTED | CLOSED)) == CLOSED) {
         child.unlock(s);
+        if (fits) {
+          return;
+        }
         continue;
-      }
-      if ((s & CLAIMED) != 0 || (s & (REQUESTED | CLOSED)) == CLOSED) {
-        child.unlock(s);
-        return;
       }
       Delay delay = extras.delay;
       boolean watched = extras.watchers != null;
@@ -276,17 +290,11 @@ final class Cancellation {
       if ((s & REQUESTED) == 0) {
         extras.reason = reason;
       }
+      frame = next;
       child.unlock(s | REQUESTED | RAISED | CLAIMED | BY_LINK);
-      frame = new Frame(child, parent, false);
-      if (delay != null) {
-        try {
-          delay.stop();
-        } catch (Throwable e) {
-          frame.add(e);
-        }
-      }
+      next.stop(delay);
       if (watched) {
-        TokenWatch.wakeAll(child, frame::add);
+        TokenWatch.wakeAll(child, next::note);
       }
       return;
     }
@@ -297,6 +305,7 @@ final class Cancellation {
     final CancellationToken token;
     final @Nullable Frame below;
     private final boolean throwOnFirst;
+    private boolean callbackFailed;
     private boolean reasonKnown;
     private @Nullable Throwable reason;
     @Nullable Throwable first;
@@ -310,7 +319,7 @@ final class Cancellation {
     }
 
     boolean skipsCallbacks() {
-      return throwOnFirst && first != null;
+      return throwOnFirst && callbackFailed;
     }
 
     @Nullable Throwable reason() {
@@ -321,7 +330,24 @@ final class Cancellation {
       return reason;
     }
 
+    void stop(@Nullable Delay delay) {
+      if (delay != null) {
+        try {
+          delay.stop();
+        } catch (Throwable e) {
+          note(e);
+        }
+      }
+    }
+
+    /** Adds what a callback or a child has thrown. */
     void add(Throwable failure) {
+      callbackFailed = true;
+      note(failure);
+    }
+
+    /** Adds what was thrown while the cancellation was requested; no callback is skipped for it. */
+    void note(Throwable failure) {
       if (first == null) {
         first = failure;
       } else if (throwOnFirst) {
@@ -344,8 +370,8 @@ final class Cancellation {
       return new AggregateException(all == null ? List.of(first) : all);
     }
 
-    /** Ends the frame, whose list is empty for good, and returns the one below. */
-    @Nullable Frame leave() {
+    /** Ends the frame, whose list is empty for good. */
+    void leave() {
       if (below == null || links instanceof Links) {
         Attachment.detach(links); // else the only link is what led here
       }
@@ -353,7 +379,6 @@ final class Cancellation {
       if (failure != null) {
         below.add(failure);
       }
-      return below;
     }
   }
 }

@@ -290,7 +290,7 @@ final class Links {
     CancellationToken[] known = ancestors;
     if (known == null) {
       known = find(all[0].child);
-      if (known.length <= MOST_KEPT) {
+      if (known.length <= MOST_KEPT && !isDeep()) {
         ancestors = known;
       }
     }

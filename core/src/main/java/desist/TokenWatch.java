@@ -37,7 +37,12 @@ final class TokenWatch {
   static TokenWatch on(CancellationToken token, Wakeable target) {
     TokenWatch watch = onAncestors(token, target);
     if (token.canBeCanceled()) {
-      watch.enter(token, target);
+      try {
+        watch.enter(token, target);
+      } catch (Throwable e) {
+        watch.close();
+        throw e;
+      }
     }
     return watch;
   }
