@@ -3,6 +3,7 @@
 
 package desist;
 
+import java.time.Duration;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -88,8 +89,13 @@ final class Background {
 
   /** Waits until the thread has ended: false if it does not. */
   boolean ends() {
+    return endsWithin(Duration.ofSeconds(LIMIT_SECONDS));
+  }
+
+  /** Whether the thread has ended before the time is over. */
+  boolean endsWithin(Duration time) {
     try {
-      thread.join(TimeUnit.SECONDS.toMillis(LIMIT_SECONDS));
+      thread.join(time.toMillis());
     } catch (InterruptedException e) {
       throw new AssertionError("Interrupted while joining a thread", e);
     }

@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: 2026 the Desist authors
+// SPDX-License-Identifier: Apache-2.0
+
+package desist;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+
+/** What the steps of many probes need: questions whose answers are printed as .NET prints them. */
+final class Steps {
+  static final Duration LONG = Duration.ofSeconds(10);
+
+  private Steps() {}
+
+  /** Whether the handle is set now. */
+  static boolean isSet(WaitHandle handle) {
+    return isSetWithin(handle, Duration.ZERO);
+  }
+
+  /** Whether the handle is set before the time is over. */
+  static boolean isSetWithin(WaitHandle handle, Duration time) {
+    try {
+      return handle.waitOne(time);
+    } catch (InterruptedException e) {
+      throw new AssertionError("Interrupted while waiting for a handle", e);
+    }
+  }
+
+  /** Whether the stage has ended well. */
+  static boolean isDone(CompletionStage<?> stage) {
+    return status(stage).equals("RanToCompletion");
+  }
+
+  /** Whether the stage ends before the usual limit. */
+  static boolean ends(CompletionStage<?> stage) {
+    try {
+      stage.toCompletableFuture().get(LONG.toSeconds(), TimeUnit.SECONDS);
+      return true;
+    } catch (ExecutionException e) {
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (InterruptedException e) {
+      throw new AssertionError("Interrupted while waiting for a stage", e);
+    }
+  }
+
+  /** The status of a stage, in .NET's words for a task's. */
+  static String status(CompletionStage<?> stage) {
+    CompletableFuture<?> future = stage.toCompletableFuture();
+    if (!future.isDone()) {
+      return "WaitingForActivation";
+    }
+    if (!future.isCompletedExceptionally()) {
+      return "RanToCompletion";
+    }
+    return future.isCancelled() ? "Canceled" : "Faulted";
+  }
+
+  /** How the body throws, and whether the message names the parameter. */
+  static String named(String parameter, Body body) {
+    try {
+      body.run();
+      return "nothing";
+    } catch (Exception e) {
+      boolean names =
+          Pattern.compile("\\b" + parameter + "\\b").matcher(String.valueOf(e.getMessage())).find();
+      return Out.nameOf(e) + " " + (names ? parameter : "");
+    }
+  }
+}
