@@ -109,7 +109,7 @@ final class TokenWaitHandleConformanceTest extends Conformance {
     o.say("child's set", isSet(c.token().waitHandle()));
   }
 
-  /** .NET's waiter waits its 600 ms out. Ours is woken at once, long before its ten seconds. */
+  /** .NET's waiter waits its time out. Ours is woken at once. */
   @Probe("core/waithandle/dispose-does-not-wake-waiters")
   @Differs(
       record = "0012-closing-wakes.md",
