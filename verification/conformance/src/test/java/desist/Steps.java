@@ -6,10 +6,12 @@ package desist;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What the steps of many probes need: questions whose answers are printed as .NET prints them. */
 final class Steps {
@@ -29,6 +31,39 @@ final class Steps {
     } catch (InterruptedException e) {
       throw new AssertionError("Interrupted while waiting for a handle", e);
     }
+  }
+
+  /** Whether the latch opens before the usual limit. */
+  static boolean opens(CountDownLatch latch) throws InterruptedException {
+    return latch.await(LONG.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  /** A callback that throws this. */
+  static Runnable throwing(RuntimeException e) {
+    return () -> {
+      throw e;
+    };
+  }
+
+  /**
+   * Waits until a delay that begins now has fired. Whatever was due before it has then fired, too,
+   * unless it was switched off.
+   */
+  static void awaitDelay(Duration delay) throws InterruptedException {
+    new CancellationTokenSource(delay).token().awaitCancellation();
+  }
+
+  /** Whether this is a daemon thread of ours, .NET's "pool thread", and not the timer's. */
+  static boolean onThreadOfOurs() {
+    Thread thread = Thread.currentThread();
+    return thread.isDaemon()
+        && thread.getName().startsWith("desist-")
+        && !thread.getName().equals("desist-timer");
+  }
+
+  /** Whether the stage has ended, in whichever way. */
+  static boolean isCompleted(CompletionStage<?> stage) {
+    return stage.toCompletableFuture().isDone();
   }
 
   /** Whether the stage has ended well. */
@@ -60,6 +95,26 @@ final class Steps {
       return "RanToCompletion";
     }
     return future.isCancelled() ? "Canceled" : "Faulted";
+  }
+
+  /** Waits for the stage and throws its exception, if it has one. */
+  static void join(CompletionStage<?> stage) throws Exception {
+    if (!ends(stage)) {
+      throw new AssertionError("The stage does not end");
+    }
+    Throwable exception = exceptionOf(stage);
+    if (exception instanceof Exception) {
+      throw (Exception) exception;
+    } else if (exception != null) {
+      throw new AssertionError(exception);
+    }
+  }
+
+  /** The exception of a stage that has ended, as {@code whenComplete} is given it; or null. */
+  static @Nullable Throwable exceptionOf(CompletionStage<?> stage) {
+    CompletableFuture<Throwable> exception = new CompletableFuture<>();
+    stage.whenComplete((result, thrown) -> exception.complete(thrown));
+    return exception.orTimeout(LONG.toSeconds(), TimeUnit.SECONDS).join();
   }
 
   /** How the body throws, and whether the message names the parameter. */
