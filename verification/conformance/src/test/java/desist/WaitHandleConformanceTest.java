@@ -1,0 +1,231 @@
+// SPDX-FileCopyrightText: 2026 the Desist authors
+// SPDX-License-Identifier: Apache-2.0
+
+package desist;
+
+import static desist.Background.onOtherThread;
+import static desist.Steps.isSet;
+
+import java.time.Duration;
+import java.util.Collections;
+
+/** Waiting on handles: sync/waithandle. */
+@WithPrimitives(
+    id = "sync/waithandle/signalandwait",
+    because = "it is about signalAndWait, Semaphore and Mutex")
+@WithPrimitives(
+    id = "sync/rule/registration-ends-with-the-wait",
+    because = "it is about the slim types, BlockingCollection and channels")
+final class WaitHandleConformanceTest extends Conformance {
+  private static final String DURATIONS = "0013-durations.md";
+  private static final Duration POLL = Duration.ZERO;
+  private static final Duration TWENTY = Duration.ofMillis(20);
+  private static final Duration MINUS_TWO = Duration.ofMillis(-2);
+
+  private static WaitHandle[] of(WaitHandle... handles) {
+    return handles;
+  }
+
+  /** Negative means zero, none is too long, and for ever is the overload without a time-out. */
+  @Probe("sync/waithandle/waitone-args")
+  @Differs(record = DURATIONS, dotnet = "int -2: ArgumentOutOfRangeException", ours = "int -2=true")
+  @Differs(
+      record = DURATIONS,
+      dotnet = {
+        "span -2ms: ArgumentOutOfRangeException",
+        "span too long: ArgumentOutOfRangeException"
+      },
+      ours = "span too long=true")
+  @Differs(
+      record = DURATIONS,
+      dotnet = "span -0.5ms=true",
+      ours = {"span -0.5ms=true", "unset int -2=false"})
+  @Differs(
+      record = DURATIONS,
+      dotnet = "unset 20ms=false",
+      ours = {"unset 20ms=false", "null: ArgumentNullException"})
+  void waitoneArgs(Out o) throws Exception {
+    ManualResetEvent event = new ManualResetEvent(true);
+    o.attemptValue("int -2", () -> event.waitOne(MINUS_TWO));
+    o.attemptValue("int -1", () -> event.waitOne());
+    o.attemptValue("span too long", () -> event.waitOne(Duration.ofSeconds(Long.MAX_VALUE)));
+    o.attemptValue("span infinite", () -> event.waitOne(Timeout.INFINITE));
+    o.attemptValue("span -0.5ms", () -> event.waitOne(Duration.ofNanos(-500_000)));
+    event.reset();
+    o.attemptValue("unset int -2", () -> event.waitOne(MINUS_TWO));
+    o.attemptValue("unset span -0.5ms", () -> event.waitOne(Duration.ofNanos(-500_000)));
+    o.attemptValue("unset poll", () -> event.waitOne(POLL));
+    o.attemptValue("unset 20ms", () -> event.waitOne(TWENTY));
+    o.attemptValue("null", () -> event.waitOne(null));
+  }
+
+  @Probe("sync/waithandle/waitany-lowest-index")
+  void waitanyLowestIndex(Out o) throws Exception {
+    ManualResetEvent first = new ManualResetEvent(false);
+    WaitHandle[] handles = of(first, new ManualResetEvent(true), new ManualResetEvent(true));
+    o.say("1 and 2 set", WaitHandle.waitAny(handles));
+    first.set();
+    o.say("all set", WaitHandle.waitAny(handles));
+  }
+
+  /** The index that means "none" is -1, since there may be more than 258 handles. */
+  @Probe("sync/waithandle/waitany-timeout")
+  @Differs(
+      record = "0015-names-and-overloads.md",
+      dotnet = {"poll=258", "20ms=258", "span=258"},
+      ours = {"poll=-1", "20ms=-1", "constant=-1"})
+  void waitanyTimeout(Out o) throws Exception {
+    WaitHandle[] handles = of(new ManualResetEvent(false));
+    o.say("poll", WaitHandle.waitAny(handles, POLL));
+    o.say("20ms", WaitHandle.waitAny(handles, TWENTY));
+    o.say("constant", WaitHandle.WAIT_TIMEOUT);
+    o.say("all poll", WaitHandle.waitAll(handles, POLL));
+  }
+
+  /**
+   * No time-out is bad but null, and no number of handles is too great. All arguments are looked at
+   * before it is asked whether a handle is closed.
+   */
+  @Probe("sync/waithandle/multi-args")
+  @Differs(
+      record = DURATIONS,
+      dotnet = {"any -2: ArgumentOutOfRangeException", "any span -2: ArgumentOutOfRangeException"},
+      ours = {"any -2=0", "any null time-out: ArgumentNullException"})
+  @Differs(
+      record = DURATIONS,
+      dotnet = "all -2: ArgumentOutOfRangeException",
+      ours = {"all -2=true", "all null time-out: ArgumentNullException"})
+  @Differs(
+      record = DURATIONS,
+      dotnet = {
+        "null array and span -2: ArgumentOutOfRangeException",
+        "65 and -2: NotSupportedException",
+        "null element and -2: ArgumentOutOfRangeException",
+        "disposed element and -2: ArgumentOutOfRangeException"
+      },
+      ours = {
+        "null array and -2: ArgumentNullException",
+        "65 and -2=0",
+        "null element and -2: ArgumentNullException",
+        "disposed element and -2: ObjectDisposedException"
+      })
+  @Differs(
+      record = "0016-interruption.md",
+      dotnet = "disposed, then null element: ObjectDisposedException",
+      ours = "disposed, then null element: ArgumentNullException")
+  void multiArgs(Out o) {
+    ManualResetEvent ok = new ManualResetEvent(true);
+    o.attemptValue("any null array", () -> WaitHandle.waitAny((WaitHandle[]) null));
+    o.attemptValue("any empty", () -> WaitHandle.waitAny());
+    o.attemptValue("any null element", () -> WaitHandle.waitAny(ok, null));
+    o.attemptValue("any -2", () -> WaitHandle.waitAny(of(ok), MINUS_TWO));
+    o.attemptValue("any null time-out", () -> WaitHandle.waitAny(of(ok), null));
+    o.attemptValue("all null array", () -> WaitHandle.waitAll((WaitHandle[]) null));
+    o.attemptValue("all empty", () -> WaitHandle.waitAll());
+    o.attemptValue("all null element", () -> WaitHandle.waitAll(null, ok));
+    o.attemptValue("all -2", () -> WaitHandle.waitAll(of(ok), MINUS_TWO));
+    o.attemptValue("all null time-out", () -> WaitHandle.waitAll(of(ok), null));
+    o.attemptValue("empty and -2", () -> WaitHandle.waitAny(of(), MINUS_TWO));
+    o.attemptValue("null array and -2", () -> WaitHandle.waitAny(null, MINUS_TWO));
+    ManualResetEvent gone = new ManualResetEvent(true);
+    gone.close();
+    WaitHandle[] many = Collections.nCopies(65, ok).toArray(new WaitHandle[0]);
+    o.attemptValue("65 and -2", () -> WaitHandle.waitAny(many, MINUS_TWO));
+    o.attemptValue(
+        "null element and -2", () -> WaitHandle.waitAny(of((WaitHandle) null), MINUS_TWO));
+    o.attemptValue("disposed element and -2", () -> WaitHandle.waitAny(of(gone), MINUS_TWO));
+    o.attemptValue("disposed, then null element", () -> WaitHandle.waitAny(gone, null));
+    o.attemptValue("set, then null element, any", () -> WaitHandle.waitAny(of(ok, null), POLL));
+  }
+
+  @Probe("sync/waithandle/duplicates")
+  void duplicates(Out o) throws Exception {
+    ManualResetEvent event = new ManualResetEvent(true);
+    o.attemptValue("any", () -> WaitHandle.waitAny(event, event));
+    o.attemptValue("all", () -> WaitHandle.waitAll(of(event, event), Duration.ofMillis(100)));
+  }
+
+  @Probe("sync/waithandle/disposed")
+  @Later(dotnet = "SignalAndWait: ObjectDisposedException", with = "signalAndWait")
+  @Differs(
+      record = DURATIONS,
+      dotnet = "WaitOne -2: ArgumentOutOfRangeException",
+      ours = {"WaitOne -2: ObjectDisposedException", "WaitOne null: ArgumentNullException"})
+  void disposed(Out o) throws Exception {
+    ManualResetEvent event = new ManualResetEvent(true);
+    ManualResetEvent live = new ManualResetEvent(true);
+    event.close();
+    o.attempt("again", event::close);
+    o.attempt("close", event::close);
+    o.attemptValue("WaitOne", () -> event.waitOne(POLL));
+    o.attemptValue("WaitOne -2", () -> event.waitOne(MINUS_TWO));
+    o.attemptValue("WaitOne null", () -> event.waitOne(null));
+    o.attemptValue("Set", () -> event.set());
+    o.attemptValue("Reset", () -> event.reset());
+    o.attemptValue("WaitAny", () -> WaitHandle.waitAny(of(live, event), POLL));
+    o.attemptValue("WaitAll", () -> WaitHandle.waitAll(of(live, event), POLL));
+  }
+
+  @Probe("sync/waithandle/token-set-before-callbacks")
+  void tokenSetBeforeCallbacks(Out o) throws Exception {
+    CancellationTokenSource source = new CancellationTokenSource();
+    WaitHandle handle = source.token().waitHandle();
+    source.token().register(() -> o.say("in callback", isSet(handle)));
+    source.cancel();
+  }
+
+  @Probe("sync/waithandle/interrupt-pending")
+  @Later(
+      dotnet = {
+        "Sleep(0): ThreadInterruptedException, then ok",
+        "Sleep(1): ThreadInterruptedException, then ok",
+        "lock, free: ok, then ThreadInterruptedException",
+        "slim event, set: ok, then ThreadInterruptedException",
+        "slim event, unset, poll: ok, then ThreadInterruptedException",
+        "slim semaphore, free: ok, then ThreadInterruptedException",
+        "slim semaphore, none, poll: ok, then ThreadInterruptedException",
+        "countdown, set: ok, then ThreadInterruptedException",
+        "barrier of one: ok, then ThreadInterruptedException",
+        "Take, item there: ok, then ThreadInterruptedException",
+        "task done: ok, then ThreadInterruptedException"
+      },
+      with = "the primitives and the tasks; sleep and locks are the JDK's")
+  void interruptPending(Out o) {
+    ManualResetEvent set = new ManualResetEvent(true);
+    interrupted(o, "WaitOne, set", () -> set.waitOne());
+    interrupted(o, "WaitOne, set, poll", () -> set.waitOne(POLL));
+    interrupted(o, "WaitOne, unset, poll", () -> new ManualResetEvent(false).waitOne(POLL));
+    interrupted(o, "WaitAny, set", () -> WaitHandle.waitAny(set));
+    interrupted(o, "WaitAll, set", () -> WaitHandle.waitAll(set));
+  }
+
+  @Probe("sync/waithandle/token-of-disposed-source")
+  void tokenOfDisposedSource(Out o) throws Exception {
+    CancellationTokenSource source = new CancellationTokenSource();
+    CancellationToken token = source.token();
+    WaitHandle handle = token.waitHandle();
+    source.close();
+    o.attemptValue("handle after Dispose", () -> token.waitHandle());
+    o.attemptValue("handle got before", () -> WaitHandle.waitAny(of(handle), POLL));
+  }
+
+  /** Says what a call does on a thread with a pending interrupt, and what the next wait does. */
+  private static void interrupted(Out o, String name, Body call) {
+    onOtherThread(
+        () -> {
+          Thread.currentThread().interrupt();
+          String how = how(call);
+          String next = how(() -> new ManualResetEvent(false).waitOne(Duration.ofMillis(1)));
+          o.say(name + ": " + how + ", then " + next);
+        });
+  }
+
+  private static String how(Body call) {
+    try {
+      call.run();
+      return "ok";
+    } catch (Exception e) {
+      return Out.describe(e);
+    }
+  }
+}
