@@ -3,6 +3,8 @@
 
 package desist;
 
+import static desist.Steps.named;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -67,22 +69,11 @@ final class AggregateConformanceTest extends Conformance {
       dotnet = "ArgumentException ",
       ours = "ArgumentNullException innerExceptions")
   void argumentNames(Out o) throws Exception {
-    sayNamed(o, "innerException", () -> new AggregateException("m", (Throwable) null));
-    sayNamed(o, "innerExceptions", () -> new AggregateException((List<Throwable>) null));
-    sayNamed(o, "innerExceptions", () -> new AggregateException((Throwable[]) null));
-    sayNamed(o, "innerExceptions", () -> new AggregateException("m", new Throwable[] {null}));
-    sayNamed(o, "predicate", () -> new AggregateException().handle(null));
-  }
-
-  /** Says the type of what is thrown, and the parameter if the message names it. */
-  private static void sayNamed(Out o, String parameter, Body body) {
-    try {
-      body.run();
-      o.say("nothing");
-    } catch (Exception e) {
-      boolean named = String.valueOf(e.getMessage()).matches(".*\\b" + parameter + "\\b.*");
-      o.say(Out.nameOf(e) + " " + (named ? parameter : "unnamed: " + e.getMessage()));
-    }
+    o.say(named("innerException", () -> new AggregateException("m", (Throwable) null)));
+    o.say(named("innerExceptions", () -> new AggregateException((List<Throwable>) null)));
+    o.say(named("innerExceptions", () -> new AggregateException((Throwable[]) null)));
+    o.say(named("innerExceptions", () -> new AggregateException("m", new Throwable[] {null})));
+    o.say(named("predicate", () -> new AggregateException().handle(null)));
   }
 
   @Probe("core/aggregate/messages")

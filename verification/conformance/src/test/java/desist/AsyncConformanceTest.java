@@ -7,13 +7,13 @@ import static desist.Background.await;
 import static desist.Background.go;
 import static desist.Background.onOtherThread;
 import static desist.Contexts.within;
-import static desist.Stages.completes;
-import static desist.Stages.exceptionOf;
-import static desist.Stages.isCompleted;
-import static desist.Stages.join;
-import static desist.Stages.status;
+import static desist.Steps.ends;
+import static desist.Steps.exceptionOf;
+import static desist.Steps.isCompleted;
 import static desist.Steps.isSet;
+import static desist.Steps.join;
 import static desist.Steps.opens;
+import static desist.Steps.status;
 import static desist.Steps.throwing;
 
 import java.util.HashSet;
@@ -193,7 +193,7 @@ final class AsyncConformanceTest extends Conformance {
     source.token().register(() -> o.say("new one inline"));
     o.say("completed", isCompleted(stage));
     release.countDown();
-    o.say("completes", completes(stage));
+    o.say("completes", ends(stage));
   }
 
   @Probe("core/async/unobserved-exception")
@@ -210,7 +210,7 @@ final class AsyncConformanceTest extends Conformance {
           () -> {
             CancellationTokenSource each = new CancellationTokenSource();
             each.token().register(throwing(new FormatException()));
-            completes(each.cancelAsync());
+            ends(each.cancelAsync());
           });
       Fate.collect();
       o.say("reported", seen.get() == null ? "nothing" : Out.describe(seen.get()));
@@ -252,7 +252,7 @@ final class AsyncConformanceTest extends Conformance {
       child.token().register(() -> childRan.set(true));
       CompletionStage<Void> stage = source.cancelAsync();
       source.close();
-      always.merge("completes", completes(stage), Boolean::logicalAnd);
+      always.merge("completes", ends(stage), Boolean::logicalAnd);
       statuses.add(status(stage));
       always.merge("callback ran", ran.get(), Boolean::logicalAnd);
       always.merge("child", child.isCancellationRequested(), Boolean::logicalAnd);

@@ -5,9 +5,9 @@ package desist;
 
 import static desist.Background.await;
 import static desist.Background.race;
-import static desist.Stages.join;
 import static desist.Steps.awaitDelay;
 import static desist.Steps.isSet;
+import static desist.Steps.join;
 
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;

@@ -4,9 +4,9 @@
 package desist;
 
 import static desist.Background.await;
-import static desist.Stages.completes;
-import static desist.Stages.isCompleted;
 import static desist.Steps.awaitDelay;
+import static desist.Steps.ends;
+import static desist.Steps.isCompleted;
 import static desist.Steps.opens;
 
 import java.time.Duration;
@@ -151,7 +151,7 @@ final class SystemTimerConformanceTest extends Conformance {
       CompletionStage<Void> stage = timer.closeAsync();
       o.say("DisposeAsync completed", isCompleted(stage));
       release.countDown();
-      o.say("completes", completes(stage));
+      o.say("completes", ends(stage));
       o.say("callback done", done.get());
     }
   }

@@ -7,10 +7,10 @@ import static desist.Background.await;
 import static desist.Background.onOtherThread;
 import static desist.Background.race;
 import static desist.Contexts.within;
-import static desist.Stages.status;
 import static desist.Steps.awaitDelay;
 import static desist.Steps.onThreadOfOurs;
 import static desist.Steps.opens;
+import static desist.Steps.status;
 import static desist.Steps.throwing;
 
 import java.time.Duration;
