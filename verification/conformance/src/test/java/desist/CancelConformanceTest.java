@@ -268,6 +268,18 @@ final class CancelConformanceTest extends Conformance {
     o.attempt("Cancel(true)", () -> cts.cancelThrowOnFirstException());
   }
 
+  @Probe("core/cancel/disposed-message")
+  void closedMessage(Out o) {
+    CancellationTokenSource cts = new CancellationTokenSource();
+    cts.close();
+    try {
+      cts.cancel();
+    } catch (ObjectDisposedException e) {
+      o.say("object", e.objectName());
+      o.say("message", e.getMessage().replace("\n", " | "));
+    }
+  }
+
   private static String capital(boolean value) {
     return value ? "True" : "False";
   }

@@ -117,6 +117,27 @@ final class TokenConformanceTest extends Conformance {
     o.say("unchanged by Cancel", cts.token().hashCode() == live);
   }
 
+  /** The name of the type stands first here too, and the state after it. */
+  @Probe("core/token/no-tostring")
+  @Differs(
+      record = "0002-reason-of-cancellation.md",
+      dotnet = {
+        "token=System.Threading.CancellationToken",
+        "source=System.Threading.CancellationTokenSource",
+        "registration=System.Threading.CancellationTokenRegistration"
+      },
+      ours = {
+        "token=CancellationToken[cancellation requested]",
+        "source=CancellationTokenSource[live]",
+        "registration=desist.CancellationTokenRegistration"
+      })
+  void toStringTellsTheState(Out o) {
+    o.say("token", canceled().toString());
+    o.say("source", new CancellationTokenSource().toString());
+    String registration = CancellationTokenRegistration.none().toString();
+    o.say("registration", registration.substring(0, registration.indexOf('@')));
+  }
+
   @Probe("core/token/throw-if-each-time-new")
   void throwIfEachTimeNew(Out o) {
     CancellationToken token = canceled();
