@@ -9,4 +9,6 @@ module desist.testing {
   requires static org.jspecify;
   requires static transitive org.junit.jupiter.api;
   requires transitive desist;
+
+  exports desist.testing;
 }

@@ -1,0 +1,564 @@
+// SPDX-FileCopyrightText: 2026 the Desist authors
+// SPDX-License-Identifier: Apache-2.0
+
+package desist.testing;
+
+import static java.util.Objects.requireNonNull;
+
+import desist.TimeProvider;
+import desist.Timeout;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A clock that stands still until a test moves it, and whose timers fire on the thread that does.
+ *
+ * <p>Whatever moves the clock, {@link #advance advance}, {@link #setInstant setInstant} or an
+ * {@linkplain #setAutoAdvanceAmount automatic advance}, first sets the time to its end and then
+ * runs the callbacks of the timers that became due, one after another, before it returns. They run
+ * in the order of their due times, and in the order in which they were scheduled if those are
+ * equal. So a callback sees the end time, not the time it was due. A timer {@linkplain #createTimer
+ * made} or changed to be due at once fires before that call returns.
+ *
+ * <p>While a callback runs, whoever moves the clock, be it that callback or another thread, only
+ * sets the time and returns; the call that is running callbacks goes on to run those that became
+ * due.
+ *
+ * <p>What a callback throws keeps no other from running. When all have run, the first failure is
+ * thrown as it is by the call that ran them, with the later ones {@linkplain
+ * Throwable#getSuppressed() suppressed}. The clock goes on working.
+ *
+ * <p>Time is kept to the nanosecond and saturates at {@link Instant#MAX}. All methods may be called
+ * from any thread, and none ever waits for time to pass.
+ *
+ * {@snippet lang = java:
+ * FakeTimeProvider clock = new FakeTimeProvider();
+ * CancellationTokenSource source = new CancellationTokenSource(Duration.ofMinutes(5), clock);
+ * clock.advance(Duration.ofMinutes(5));
+ * assertTrue(source.isCancellationRequested());
+ * }
+ *
+ * @dotnet FakeTimeProvider
+ * @since 1.0
+ */
+public final class FakeTimeProvider extends TimeProvider {
+  /*
+   * Overview
+   *
+   * The clock keeps two times: "now", the time of day, which adjustTime() may set in either
+   * direction, and "uptime", how far the clock was moved in all, which only grows. Timers and
+   * timestamps go by uptime. So adjustTime() has nothing to do for the timers: they keep their
+   * distance.
+   *
+   * A timer is two objects. The user holds the FakeTimer, the clock holds its Alarm, and the alarm
+   * refers to its timer weakly: a timer that nobody can reach any more leaves the clock, as one of
+   * .NET does, when the clock is next used.
+   *
+   * Invariants:
+   *
+   *   1. "pending" holds the alarms that will fire. An alarm's place in it (due, number) changes only
+   *      while the alarm is out of it.
+   *   2. At most one thread is between beginFiring() and the takeDue() that returns null: "firing".
+   *   3. No callback runs under the lock, so a callback may use the clock at will.
+   *
+   * Why no due alarm is left behind: time is moved, or the alarm put in, under the lock and before
+   * beginFiring(). Either that call finds "firing" false and looks for due alarms itself, or another
+   * thread has yet to come back to takeDue(), which puts "firing" down only when, under the same
+   * lock, it finds nothing due.
+   */
+
+  private static final Instant DEFAULT_START = Instant.parse("2000-01-01T00:00:00Z");
+  private static final DateTimeFormatter FORMAT =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
+
+  private final Instant start;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final ReferenceQueue<FakeTimer> abandoned = new ReferenceQueue<>();
+
+  // Guarded by "lock", with all that is mutable in the alarms.
+  private final TreeSet<Alarm> pending = new TreeSet<>(Alarm.FIRING_ORDER);
+  private Instant now;
+  private Duration uptime = Duration.ZERO;
+  private Duration autoAdvanceAmount = Duration.ZERO;
+  private ZoneId localTimeZone = ZoneOffset.UTC;
+  private long alarmsScheduled;
+  private boolean firing;
+
+  /**
+   * Makes a clock that stands at midnight of January 1, 2000, in UTC, which is also its local time
+   * zone.
+   *
+   * @dotnet FakeTimeProvider()
+   * @since 1.0
+   */
+  public FakeTimeProvider() {
+    this(DEFAULT_START);
+  }
+
+  /**
+   * Makes a clock that stands at the given time; its local time zone is UTC.
+   *
+   * @param start the clock's first time
+   * @throws NullPointerException if {@code start} is null
+   * @dotnet FakeTimeProvider(DateTimeOffset)
+   * @since 1.0
+   */
+  public FakeTimeProvider(Instant start) {
+    this.start = requireNonNull(start, "start");
+    this.now = start;
+  }
+
+  /**
+   * Returns the time at which this clock was made to start, wherever it has been moved since.
+   *
+   * @return the clock's first time
+   * @dotnet FakeTimeProvider.Start
+   * @since 1.0
+   */
+  public Instant start() {
+    return start;
+  }
+
+  /**
+   * Moves the clock forward and fires the timers that become due.
+   *
+   * <p>An amount of zero moves nothing. Of a periodic timer, every period that has passed fires
+   * once.
+   *
+   * @param amount how far to move the clock; unlike a delay, it must not be negative, since to move
+   *     a clock back is {@linkplain #adjustTime another thing}
+   * @throws IllegalArgumentException if {@code amount} is negative
+   * @throws NullPointerException if {@code amount} is null
+   * @dotnet FakeTimeProvider.Advance(TimeSpan)
+   * @since 1.0
+   */
+  public void advance(Duration amount) {
+    requireNotNegative(amount, "amount");
+    lock.lock();
+    try {
+      move(amount);
+    } finally {
+      lock.unlock();
+    }
+    fireDue();
+  }
+
+  /**
+   * Moves the clock forward to the given time and fires the timers that become due, as {@link
+   * #advance advance} does.
+   *
+   * @param time the clock's new time
+   * @throws IllegalArgumentException if {@code time} is before the clock's present time
+   * @throws NullPointerException if {@code time} is null
+   * @dotnet FakeTimeProvider.SetUtcNow(DateTimeOffset)
+   * @since 1.0
+   */
+  public void setInstant(Instant time) {
+    requireNonNull(time, "time");
+    lock.lock();
+    try {
+      if (time.isBefore(now)) {
+        throw new IllegalArgumentException(
+            "time is " + time + ", before the clock's " + now + "; adjustTime can set it back");
+      }
+      move(Duration.between(now, time));
+    } finally {
+      lock.unlock();
+    }
+    fireDue();
+  }
+
+  /**
+   * Sets the time of day in either direction, as an operator or a time server does.
+   *
+   * <p>No timer fires because of it: what remains until a timer is due stays the same, and {@link
+   * #timestamp timestamps} do not notice.
+   *
+   * @param time the clock's new time
+   * @throws NullPointerException if {@code time} is null
+   * @dotnet FakeTimeProvider.AdjustTime(DateTimeOffset)
+   * @since 1.0
+   */
+  public void adjustTime(Instant time) {
+    requireNonNull(time, "time");
+    lock.lock();
+    try {
+      now = time;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Returns how far this clock moves by itself each time it is read; at first zero.
+   *
+   * @return the automatic advance
+   * @dotnet FakeTimeProvider.AutoAdvanceAmount
+   * @since 1.0
+   */
+  public Duration autoAdvanceAmount() {
+    lock.lock();
+    try {
+      return autoAdvanceAmount;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Lets this clock move by itself each time that {@link #instant instant} or {@link #timestamp
+   * timestamp} reads it.
+   *
+   * <p>The reader is given the time before the move; the timers that become due fire before the
+   * reader's call returns.
+   *
+   * @param amount how far to move the clock at each reading; zero lets it stand still
+   * @throws IllegalArgumentException if {@code amount} is negative
+   * @throws NullPointerException if {@code amount} is null
+   * @dotnet FakeTimeProvider.AutoAdvanceAmount
+   * @since 1.0
+   */
+  public void setAutoAdvanceAmount(Duration amount) {
+    requireNotNegative(amount, "amount");
+    lock.lock();
+    try {
+      autoAdvanceAmount = amount;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Returns the present time, and then moves the clock by its {@linkplain #autoAdvanceAmount()
+   * automatic advance}.
+   *
+   * @dotnet FakeTimeProvider.GetUtcNow()
+   * @since 1.0
+   */
+  @Override
+  public Instant instant() {
+    Instant read;
+    lock.lock();
+    try {
+      read = now;
+      move(autoAdvanceAmount);
+    } finally {
+      lock.unlock();
+    }
+    fireDue();
+    return read;
+  }
+
+  /**
+   * Returns how many nanoseconds this clock was moved forward in all, and then moves it by its
+   * {@linkplain #autoAdvanceAmount() automatic advance}.
+   *
+   * <p>{@link #adjustTime adjustTime} moves the time of day only. After 292 years the count starts
+   * over, as {@link System#nanoTime()} does.
+   *
+   * @dotnet FakeTimeProvider.GetTimestamp()
+   * @since 1.0
+   */
+  @Override
+  public long timestamp() {
+    long read;
+    lock.lock();
+    try {
+      read = uptime.getSeconds() * 1_000_000_000 + uptime.getNano(); // wraps around
+      move(autoAdvanceAmount);
+    } finally {
+      lock.unlock();
+    }
+    fireDue();
+    return read;
+  }
+
+  /**
+   * Returns the time zone that was {@linkplain #setLocalTimeZone set}, or UTC.
+   *
+   * @dotnet FakeTimeProvider.LocalTimeZone
+   * @since 1.0
+   */
+  @Override
+  public ZoneId localTimeZone() {
+    lock.lock();
+    try {
+      return localTimeZone;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Sets the time zone that this clock takes for the local one.
+   *
+   * @param zone the new local time zone
+   * @throws NullPointerException if {@code zone} is null
+   * @dotnet FakeTimeProvider.SetLocalTimeZone(TimeZoneInfo)
+   * @since 1.0
+   */
+  public void setLocalTimeZone(ZoneId zone) {
+    requireNonNull(zone, "zone");
+    lock.lock();
+    try {
+      localTimeZone = zone;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Makes a timer that fires when this clock is moved to or past its due time.
+   *
+   * <p>A timer that is due at once fires before this method returns, unless a callback of this
+   * clock is running, which it then follows. A periodic timer is next due one period after it was
+   * last due; or, if the clock was moved while its callback ran, one period after that move. A
+   * callback may change and close its own timer.
+   *
+   * <p>Closing the timer does not wait for its callback. A timer that is neither closed nor
+   * reachable may be removed by the garbage collector, pending or not.
+   *
+   * @param callback what to run, on the thread that moves the clock
+   * @param dueTime the time until the timer first fires; zero or less means at once, {@link
+   *     Timeout#INFINITE} means not until it is changed
+   * @param period the time between two callbacks; {@link Timeout#INFINITE} means to fire once
+   * @throws IllegalArgumentException if {@code period} is zero or negative
+   * @throws NullPointerException if an argument is null
+   * @dotnet FakeTimeProvider.CreateTimer(TimerCallback, object, TimeSpan, TimeSpan)
+   * @since 1.0
+   */
+  @Override
+  public Timer createTimer(Runnable callback, Duration dueTime, Duration period) {
+    requireNonNull(callback, "callback");
+    checkTimes(dueTime, period);
+    FakeTimer timer = new FakeTimer(callback);
+    timer.change(dueTime, period);
+    return timer;
+  }
+
+  /**
+   * Returns the present time in UTC, to the millisecond, such as {@code 2000-01-01T00:00:00.000}.
+   * The clock does not move.
+   *
+   * @dotnet FakeTimeProvider.ToString()
+   * @since 1.0
+   */
+  @Override
+  public String toString() {
+    lock.lock();
+    try {
+      return FORMAT.format(now);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Moves the clock, but fires nothing. Called under the lock. */
+  private void move(Duration amount) {
+    Duration room = Duration.between(now, Instant.MAX);
+    now = amount.compareTo(room) < 0 ? now.plus(amount) : Instant.MAX;
+    uptime = saturatedSum(uptime, amount);
+  }
+
+  /** Puts the alarm in, to go off that long after the present. Called under the lock. */
+  private void schedule(Alarm alarm, Duration dueTime, Duration period) {
+    alarm.period = period;
+    scheduleAt(alarm, dueTime.isNegative() ? uptime : saturatedSum(uptime, dueTime));
+  }
+
+  private void scheduleAt(Alarm alarm, Duration due) {
+    alarm.due = due;
+    alarm.number = ++alarmsScheduled;
+    pending.add(alarm);
+  }
+
+  /** Runs all due callbacks, unless someone is at it already, and throws what they threw. */
+  private void fireDue() {
+    if (!beginFiring()) {
+      return;
+    }
+    Throwable failure = null;
+    for (Alarm due; (due = takeDue()) != null; ) {
+      try {
+        due.callback.run();
+      } catch (Throwable thrown) {
+        failure = combine(failure, thrown);
+      }
+      repeat(due);
+    }
+    if (failure != null) {
+      throw FakeTimeProvider.<RuntimeException>asItIs(failure);
+    }
+  }
+
+  private boolean beginFiring() {
+    lock.lock();
+    try {
+      if (firing) {
+        return false;
+      }
+      firing = true;
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes out the alarm that is to go off next, or ends the firing and returns null. */
+  private @Nullable Alarm takeDue() {
+    lock.lock();
+    try {
+      removeAbandoned();
+      if (pending.isEmpty() || pending.first().due.compareTo(uptime) > 0) {
+        firing = false;
+        return null;
+      }
+      Alarm due = requireNonNull(pending.pollFirst());
+      due.taken = due.number;
+      due.takenAt = uptime;
+      return due;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Puts in a periodic alarm that has gone off, unless its timer was changed or closed since. */
+  private void repeat(Alarm alarm) {
+    lock.lock();
+    try {
+      if (!alarm.closed && alarm.number == alarm.taken && !alarm.period.equals(Timeout.INFINITE)) {
+        boolean moved = !uptime.equals(alarm.takenAt);
+        scheduleAt(alarm, saturatedSum(moved ? uptime : alarm.due, alarm.period));
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void removeAbandoned() {
+    for (Object alarm; (alarm = abandoned.poll()) != null; ) {
+      remove((Alarm) alarm);
+    }
+  }
+
+  private void remove(Alarm alarm) {
+    alarm.closed = true;
+    pending.remove(alarm);
+  }
+
+  private static Duration saturatedSum(Duration a, Duration b) {
+    try {
+      return a.plus(b);
+    } catch (ArithmeticException tooLong) {
+      return Timeout.INFINITE;
+    }
+  }
+
+  private static void requireNotNegative(Duration amount, String name) {
+    requireNonNull(amount, name);
+    if (amount.isNegative()) {
+      throw new IllegalArgumentException(name + " is negative: " + amount);
+    }
+  }
+
+  private static void checkTimes(Duration dueTime, Duration period) {
+    requireNonNull(dueTime, "dueTime");
+    requireNonNull(period, "period");
+    if (period.isNegative() || period.isZero()) {
+      throw new IllegalArgumentException("period is not positive: " + period);
+    }
+  }
+
+  private static Throwable combine(@Nullable Throwable first, Throwable next) {
+    if (first == null) {
+      return next;
+    }
+    if (first != next) {
+      first.addSuppressed(next);
+    }
+    return first;
+  }
+
+  /** Throws any throwable, checked ones that a callback has sneaked out included. */
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // erased: nothing is cast
+  private static <T extends Throwable> T asItIs(Throwable failure) throws T {
+    throw (T) failure;
+  }
+
+  /** What the user holds of a timer. */
+  private final class FakeTimer implements Timer {
+    private final Alarm alarm;
+
+    FakeTimer(Runnable callback) {
+      alarm = new Alarm(callback, this, abandoned);
+    }
+
+    @Override
+    public boolean change(Duration dueTime, Duration period) {
+      checkTimes(dueTime, period);
+      lock.lock();
+      try {
+        if (alarm.closed) {
+          return false;
+        }
+        pending.remove(alarm);
+        alarm.number = 0; // a callback that is running is not the last word any more
+        if (!dueTime.equals(Timeout.INFINITE)) {
+          schedule(alarm, dueTime, period);
+        }
+      } finally {
+        lock.unlock();
+      }
+      fireDue();
+      return true;
+    }
+
+    @Override
+    public void close() {
+      lock.lock();
+      try {
+        remove(alarm);
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    @Override
+    public CompletionStage<Void> closeAsync() {
+      close();
+      return CompletableFuture.completedStage(null);
+    }
+  }
+
+  /** What the clock holds of a timer. */
+  private static final class Alarm extends WeakReference<FakeTimer> {
+    static final Comparator<Alarm> FIRING_ORDER =
+        Comparator.comparing((Alarm alarm) -> alarm.due).thenComparing(alarm -> alarm.number);
+
+    final Runnable callback;
+
+    // Guarded by the clock's lock.
+    Duration due = Duration.ZERO;
+    Duration period = Timeout.INFINITE;
+    long number; // which scheduling this is; 0: none
+    long taken; // the number under which the alarm last went off
+    Duration takenAt = Duration.ZERO;
+    boolean closed;
+
+    Alarm(Runnable callback, FakeTimer timer, ReferenceQueue<FakeTimer> abandoned) {
+      super(timer, abandoned);
+      this.callback = callback;
+    }
+  }
+}
