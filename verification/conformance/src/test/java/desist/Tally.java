@@ -27,8 +27,8 @@ final class Tally implements AutoCloseable {
   @Override
   public void close() {
     System.out.printf(
-        "Conformance with .NET 10: %d probes agree, %d decide, %d are meaningless in Java,"
-            + " %d come with the tasks, %d with the primitives; %d failed%n",
+        "Conformance with .NET 10: agreeing %d, deciding %d, meaningless in Java %d,"
+            + " with the tasks %d, with the primitives %d, failed %d%n",
         AGREEING.get(),
         DECIDING.get(),
         MEANINGLESS.get(),
