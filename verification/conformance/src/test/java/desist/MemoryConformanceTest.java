@@ -10,6 +10,7 @@ import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
@@ -22,10 +23,15 @@ final class MemoryConformanceTest extends Conformance {
   private static final String HELD_LESS = "0014-held-less.md";
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
-  /** Registers a callback with a state on the token, and returns the state. */
+  /** Registers a callback with a state on the token; the state is held by both. */
   private static Object registered(CancellationToken token) {
+    return registered(token, new ArrayList<>());
+  }
+
+  private static Object registered(
+      CancellationToken token, List<CancellationTokenRegistration> registrations) {
     Object target = new Object();
-    token.registerWith(target, state -> {});
+    registrations.add(token.registerWith(target, state -> Objects.requireNonNull(target)));
     return target;
   }
 
@@ -61,11 +67,7 @@ final class MemoryConformanceTest extends Conformance {
     List<CancellationTokenRegistration> kept = new ArrayList<>();
     o.say(
         Fate.of(
-            () -> {
-              Object target = new Object();
-              kept.add(source.token().registerWith(target, state -> {}));
-              return target;
-            },
+            () -> registered(source.token(), kept),
             () -> kept.forEach(CancellationTokenRegistration::close)));
     Reference.reachabilityFence(kept);
     Reference.reachabilityFence(source);
@@ -135,10 +137,9 @@ final class MemoryConformanceTest extends Conformance {
           end,
           Fate.of(
               () -> {
-                Object target = new Object();
                 CancellationTokenSource source = new CancellationTokenSource();
                 sources.add(source);
-                kept.add(source.token().registerWith(target, state -> {}));
+                Object target = registered(source.token(), kept);
                 if (end.endsWith("turn")) {
                   source.token().register(throwing(new FormatException()));
                 }
