@@ -13,7 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
-/** Cancelling: {@code core/cancel}. */
+/** Canceling: {@code core/cancel}. */
 final class CancelConformanceTest extends Conformance {
   @Probe("core/cancel/once")
   void once(Out o) {

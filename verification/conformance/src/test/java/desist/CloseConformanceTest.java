@@ -60,12 +60,12 @@ final class CloseConformanceTest extends Conformance {
               running.countDown();
               await(release);
             });
-    Background canceller = go(() -> o.attempt("Cancel", () -> cts.cancel()));
+    Background canceling = go(() -> o.attempt("Cancel", () -> cts.cancel()));
     await(running);
     cts.close();
     o.say("Dispose returned");
     release.countDown();
-    canceller.join();
+    canceling.join();
   }
 
   @Probe("core/dispose/async-and-reset")

@@ -11,7 +11,7 @@ import static desist.CancellationTokenSource.createLinkedTokenSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Cancelling and closing parents and children: {@code core/linked}, its second part. */
+/** Canceling and closing parents and children: {@code core/linked}, its second part. */
 final class LinkedCancelConformanceTest extends Conformance {
   private static final String NEVER_BEHIND = "0005-a-child-is-never-behind.md";
 
@@ -105,7 +105,7 @@ final class LinkedCancelConformanceTest extends Conformance {
               await(release);
               o.say("child's callback done");
             });
-    Background canceller = go(() -> p.cancel());
+    Background canceling = go(() -> p.cancel());
     await(running);
     Background closer =
         go(
@@ -116,7 +116,7 @@ final class LinkedCancelConformanceTest extends Conformance {
     o.say("still blocked", closer.blocks());
     release.countDown();
     closer.join();
-    canceller.join();
+    canceling.join();
   }
 
   @Probe("core/linked/dispose-does-not-wait-when-child-was-cancelled-itself")
@@ -132,12 +132,12 @@ final class LinkedCancelConformanceTest extends Conformance {
               await(release);
               o.say("child's callback done");
             });
-    Background canceller = go(() -> c.cancel());
+    Background canceling = go(() -> c.cancel());
     await(running);
     c.close();
     o.say("Dispose returned");
     release.countDown();
-    canceller.join();
+    canceling.join();
   }
 
   @Probe("core/linked/dispose-against-parents-cancel-is-quiet")
@@ -196,14 +196,14 @@ final class LinkedCancelConformanceTest extends Conformance {
               await(release);
               o.say("parent's callback done");
             });
-    Background canceller = go(() -> p.cancel());
+    Background canceling = go(() -> p.cancel());
     await(running);
     o.say("parent", p.isCancellationRequested());
     o.say("child", c.isCancellationRequested());
     o.say("child born now", createLinkedTokenSource(p.token()).isCancellationRequested());
     c.token().register(() -> o.say("registered on the child meanwhile"));
     release.countDown();
-    canceller.join();
+    canceling.join();
   }
 
   @Probe("core/linked/throw-on-first-skips-older-siblings")

@@ -79,7 +79,7 @@ final class RegistrationConformanceTest extends Conformance {
     o.say("still blocked", closer.blocks());
     running.release.countDown();
     closer.join();
-    running.canceller.join();
+    running.canceling.join();
   }
 
   /** Either it is unregistered or the callback runs, never both, never neither. */
@@ -141,12 +141,12 @@ final class RegistrationConformanceTest extends Conformance {
               o.say("second done");
             });
     CancellationTokenRegistration first = cts.token().register(() -> o.say("first done"));
-    Background canceller = go(() -> cts.cancel());
+    Background canceling = go(() -> cts.cancel());
     await(running);
     first.close();
     o.say("Dispose returned");
     release.countDown();
-    canceller.join();
+    canceling.join();
   }
 
   /** The callback tries the lock for a limited time: a plain lock would block for ever. */
@@ -165,7 +165,7 @@ final class RegistrationConformanceTest extends Conformance {
                   o.attemptValue(
                       "lock got in time", () -> gate.tryLock(200, TimeUnit.MILLISECONDS));
                 });
-    Background canceller = go(() -> cts.cancel());
+    Background canceling = go(() -> cts.cancel());
     await(running);
     gate.lock();
     try {
@@ -175,7 +175,7 @@ final class RegistrationConformanceTest extends Conformance {
     } finally {
       gate.unlock();
     }
-    canceller.join();
+    canceling.join();
   }
 
   @Probe("core/registration/unregister-after-source-dispose")
@@ -195,7 +195,7 @@ final class RegistrationConformanceTest extends Conformance {
     o.say("completed early", stage.toCompletableFuture().isDone());
     running.release.countDown();
     o.say("completes", ends(stage));
-    running.canceller.join();
+    running.canceling.join();
   }
 
   @Probe("core/registration/token-after-source-dispose")
@@ -232,12 +232,12 @@ final class RegistrationConformanceTest extends Conformance {
               await(release);
             });
     CancellationTokenRegistration finished = cts.token().register(() -> {});
-    Background canceller = go(() -> cts.cancel());
+    Background canceling = go(() -> cts.cancel());
     await(running);
     o.say("pending one", isDone(pending.closeAsync()));
     o.say("finished one", isDone(finished.closeAsync()));
     release.countDown();
-    canceller.join();
+    canceling.join();
   }
 
   @Probe("core/registration/dispose-async-when-callback-throws")
@@ -253,11 +253,11 @@ final class RegistrationConformanceTest extends Conformance {
                   await(release);
                   throw new FormatException();
                 });
-    Background canceller = go(() -> o.attempt("Cancel", () -> cts.cancel()));
+    Background canceling = go(() -> o.attempt("Cancel", () -> cts.cancel()));
     await(running);
     CompletionStage<Void> stage = r.closeAsync();
     release.countDown();
-    canceller.join();
+    canceling.join();
     o.say("in time", ends(stage));
     o.say("status", status(stage));
   }
@@ -289,7 +289,7 @@ final class RegistrationConformanceTest extends Conformance {
     closer.thread().interrupt();
     o.say("ended by the interrupt", closer.endsWithin(Duration.ofMillis(200)));
     running.release.countDown();
-    running.canceller.join();
+    running.canceling.join();
     closer.join();
   }
 
@@ -308,7 +308,7 @@ final class RegistrationConformanceTest extends Conformance {
     o.say("waits", other.blocks());
     running.release.countDown();
     other.join();
-    running.canceller.join();
+    running.canceling.join();
   }
 
   /** A callback that is run inline on another thread waits like any other code there. */
@@ -329,7 +329,7 @@ final class RegistrationConformanceTest extends Conformance {
     o.say("waits", other.blocks());
     running.release.countDown();
     other.join();
-    running.canceller.join();
+    running.canceling.join();
   }
 
   /** With an interrupt pending: nothing that does not wait minds, and the interrupt stays. */
@@ -354,7 +354,7 @@ final class RegistrationConformanceTest extends Conformance {
     final CancellationTokenSource cts = new CancellationTokenSource();
     final CountDownLatch release = new CountDownLatch(1);
     final CancellationTokenRegistration registration;
-    final Background canceller;
+    final Background canceling;
 
     RunningCallback(Out o, String done) {
       CountDownLatch running = new CountDownLatch(1);
@@ -366,7 +366,7 @@ final class RegistrationConformanceTest extends Conformance {
                     Background.await(release);
                     o.say(done);
                   });
-      canceller = go(() -> cts.cancel());
+      canceling = go(() -> cts.cancel());
       Background.await(running);
     }
   }
