@@ -9,17 +9,17 @@ import static desist.CancellationToken.LINKED;
 import static desist.CancellationToken.RAISED;
 import static desist.CancellationToken.REQUESTED;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /** One request for cancellation, and the run of the callbacks that it is the cause of. */
-final class Cancellation {
+final class Cancellation implements Runnable {
   /*
    * Overview
    *
    * request() marks the token, stops its delay and wakes those who watch it, in this order, on the
-   * thread that requests. run() then runs the callbacks, newest first, on the same thread or, for
+   * thread that requests. finish() then runs the callbacks, newest first, on the same thread or, for
    * delays and cancelAsync, on another.
    *
    * Where a link's turn comes, the child is claimed and its callbacks are run before the next of the
@@ -36,8 +36,9 @@ final class Cancellation {
    *   3. No callback runs while a lock is held, and none is skipped because of what another throws,
    *      but for those of a source that is cancelled by cancelThrowOnFirstException.
    *
-   * If the stack or the heap is exhausted in this class itself, and not in a callback, what is left
-   * to do is given to another thread.
+   * If the stack or the heap is exhausted in this class itself, and not in a callback, the run is left
+   * with what it has still to do in a stack of such runs, and given to another thread as soon as
+   * there is room for that: at once, in a callback further down the stack, or at the next request.
    */
 
   /** The answer of a request that was granted and leaves nothing to run. */
@@ -48,17 +49,35 @@ final class Cancellation {
     DONE.frame = null;
   }
 
+  private static final VarHandle UNFINISHED;
+
+  static {
+    try {
+      UNFINISHED =
+          MethodHandles.lookup()
+              .findStaticVarHandle(Cancellation.class, "unfinished", Cancellation.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  /** The newest of the runs that were left. */
+  @SuppressWarnings("unused") // by its handle
+  private static volatile @Nullable Cancellation unfinished;
+
   private final Frame root;
   private boolean granted;
+  private @Nullable Delay delay;
+  private boolean watched;
+  private @Nullable Cancellation leftBefore;
 
   // Of the thread that runs. What has been taken off a list stays here until it has been seen to,
   // so
   // that it is not lost if this class itself runs out of stack or memory.
   private @Nullable Frame frame;
-  private @Nullable Node taken;
-  private @Nullable Object callback;
-  private @Nullable Object state;
-  private @Nullable RunWaiter waiters;
+  private @Nullable Link arriving;
+  private @Nullable CancellationToken child;
+  private @Nullable Thread runner;
 
   private Cancellation(CancellationToken token, boolean throwOnFirst) {
     this.root = new Frame(token, null, throwOnFirst);
@@ -72,23 +91,53 @@ final class Cancellation {
    *     parent had been canceled and the token's turn not come yet
    */
   static boolean cancel(CancellationToken token, @Nullable Object reason, boolean throwOnFirst) {
+    boolean wasRequested = (token.state & LINKED) != 0 && token.isCancellationRequested();
+    if (reason == null && !wasRequested && token.newest != null) {
+      Object links = token.links();
+      Object outcome;
+      try {
+        outcome = PlainRun.run(token, 0);
+      } catch (StackOverflowError | OutOfMemoryError e) {
+        if (RunWaiter.isRunner(token, Thread.currentThread())) {
+          leave(goOn(token, links, PlainRun.MORE, throwOnFirst));
+          finishLeft();
+        }
+        throw e;
+      }
+      if (outcome == null) {
+        Attachment.detach(links);
+        return true;
+      }
+      if (outcome != PlainRun.NOT_PLAIN) {
+        goOn(token, links, outcome, throwOnFirst).finish();
+        return true;
+      }
+    }
     Cancellation cancellation = request(token, reason, null, throwOnFirst);
     if (cancellation == null) {
       return false;
     }
-    Throwable failure = cancellation.run();
-    if (failure != null) {
-      throw Cancellation.<RuntimeException>sneak(failure);
-    }
+    cancellation.finish();
     return cancellation.granted;
+  }
+
+  /** Goes on where a plain run has stopped. */
+  private static Cancellation goOn(
+      CancellationToken token, @Nullable Object links, Object outcome, boolean throwOnFirst) {
+    Cancellation cancellation = new Cancellation(token, throwOnFirst);
+    cancellation.root.links = links;
+    if (outcome instanceof Throwable failure) {
+      cancellation.root.add(failure);
+    }
+    return cancellation;
   }
 
   /**
    * Requests cancellation without running any callback.
    *
    * @param cause the delay that requests it; if it is no longer the token's, nothing happens
-   * @return what is left to {@linkplain #run() run}; null if the token needs nothing more from the
-   *     caller, whose request was too late
+   * @return what is left to {@linkplain #finish() finish}; null if the token needs nothing more
+   *     from the caller, whose request was too late
    */
   static @Nullable Cancellation request(
       CancellationToken token,
@@ -97,6 +146,9 @@ final class Cancellation {
       boolean throwOnFirst) {
     if ((token.state & (REQUESTED | LINKED)) == LINKED) {
       Links.isRequested(token); // a parent's reason goes first
+    }
+    if (unfinished != null) {
+      finishLeft();
     }
     for (; ; ) {
       boolean plain = reason == null && token.newest == null && !(token.ext instanceof Extras);
@@ -139,40 +191,51 @@ final class Cancellation {
       if (!callbacks && delay == null && !watched) {
         return granted ? DONE : null;
       }
-      cancellation.begin(granted, callbacks, delay, watched);
+      cancellation.granted = granted;
+      cancellation.delay = delay;
+      cancellation.watched = watched;
+      if (!callbacks) {
+        cancellation.frame = null;
+      }
+      try {
+        cancellation.begin();
+      } catch (StackOverflowError | OutOfMemoryError e) {
+        leave(cancellation);
+        throw e;
+      }
       return cancellation;
     }
   }
 
   /** Returns whether there is nothing left to run. */
   boolean isDone() {
-    return frame == null && root.first == null;
+    return frame == null && root.failure() == null;
   }
 
-  /**
-   * Runs the callbacks.
-   *
-   * @return what is to be thrown to whoever requested the cancellation, if anything
-   */
-  @Nullable Throwable run() {
+  /** Runs the callbacks, and then throws what they threw. */
+  void finish() {
+    Throwable failure;
     try {
+      begin();
       loop();
+      failure = root.failure();
     } catch (StackOverflowError | OutOfMemoryError e) {
-      CallbackThreads.execute(this::runHere);
+      leave(this);
+      finishLeft();
       throw e;
     }
-    return root.failure();
-  }
-
-  /** Runs the callbacks on a thread other than the one that requested the cancellation. */
-  void runHere() {
-    for (Frame f = frame; f != null; f = f.below) {
-      RunWaiter.setRunner(f.token, Thread.currentThread());
-    }
-    Throwable failure = run();
     if (failure != null) {
       throw Cancellation.<RuntimeException>sneak(failure);
     }
+  }
+
+  /** Does so on a thread other than the one that requested the cancellation. */
+  @Override
+  public void run() {
+    for (Frame f = frame; f != null; f = f.below) {
+      RunWaiter.setRunner(f.token, Thread.currentThread());
+    }
+    finish();
   }
 
   /** Throws a throwable of any kind as it is. */
@@ -181,204 +244,164 @@ final class Cancellation {
     throw (E) thrown;
   }
 
-  private void begin(
-      boolean wasGranted, boolean callbacks, @Nullable Delay delay, boolean watched) {
-    granted = wasGranted;
-    if (!callbacks) {
-      frame = null;
-    }
+  /** Stops the delay and wakes the watchers, if that has not been done. */
+  private void begin() {
     root.stop(delay);
+    delay = null;
     if (watched) {
       TokenWatch.wakeAll(root.token, root::note);
+      watched = false;
     }
   }
 
   private void loop() {
     for (Frame current; (current = frame) != null; ) {
-      if (taken == null) {
-        take(current);
-      }
-      RunWaiter.wakeAll(waiters);
-      waiters = null;
-      Node next = taken;
-      if (next == null) {
-        current.leave();
-        frame = current.below;
-      } else if (next instanceof Link link) {
-        enter(link.child, current);
-        taken = null;
+      CancellationToken plain = child;
+      if (plain != null) { // its run was cut short, or has not begun
+        if (RunWaiter.isRunner(plain, runner)) {
+          frame = new Frame(plain, current, false);
+          RunWaiter.setRunner(plain, Thread.currentThread());
+          arriving = null;
+        }
+        child = null;
+      } else if (arriving != null) {
+        enter(arriving.child, current);
+        arriving = null;
       } else {
-        run((CancellationTokenRegistration) next, current);
+        runNext(current);
       }
     }
   }
 
-  private void run(CancellationTokenRegistration registration, Frame current) {
-    Object work = callback;
-    Object given = state;
-    callback = null;
-    state = null;
-    taken = null;
-    if (work == null || current.skipsCallbacks()) {
-      return;
-    }
-    try {
-      registration.run(work, given);
-    } catch (Throwable e) {
-      current.add(e);
-    }
-  }
-
-  /** Takes the next callback or link off the frame's list (invariant 2), if there is one. */
-  private void take(Frame current) {
+  /** Takes the next callback or link off the frame's list (invariant 2), and runs the callback. */
+  private void runNext(Frame current) {
     CancellationToken token = current.token;
     Extras extras = token.extras();
     boolean skip = current.skipsCallbacks();
     int s = token.lock();
     Node next = token.newest;
+    RunWaiter waiters = extras.waiters;
+    if (waiters != null) {
+      extras.waiters = null;
+    }
+    if (extras.running instanceof CancellationTokenRegistration ended
+        && ended.state == extras.runner) {
+      ended.state = null; // of a plain run
+    }
+    extras.running = next;
     if (next == null) {
       extras.runner = null;
       if (extras.links != null) {
         current.links = extras.links;
         extras.links = null;
       }
-      s &= ~(LINKED | BY_LINK);
-    } else {
-      Node older = next.older;
-      token.newest = older;
-      if (older != null) {
-        older.newer = null;
-        next.older = null;
+      token.unlock(s & ~(LINKED | BY_LINK));
+      RunWaiter.wakeAll(waiters);
+      current.leave();
+      frame = current.below;
+      return;
+    }
+    Node older = next.older;
+    token.newest = older;
+    if (older != null) {
+      older.newer = null;
+      next.older = null;
+    }
+    if (next instanceof Link link) {
+      arriving = link;
+      token.unlock(s);
+      RunWaiter.wakeAll(waiters);
+      return;
+    }
+    CancellationTokenRegistration registration = (CancellationTokenRegistration) next;
+    Object callback = registration.callback;
+    Object state = registration.state;
+    registration.callback = skip ? CancellationTokenRegistration.DROPPED : null;
+    if (skip || !(state instanceof Handover)) {
+      registration.state = null;
+    }
+    token.unlock(s);
+    try {
+      RunWaiter.wakeAll(waiters);
+      if (!skip) {
+        registration.runTaken(callback, state);
       }
-      if (next instanceof CancellationTokenRegistration registration) {
-        callback = registration.callback;
-        state = registration.state;
-        registration.callback = skip ? CancellationTokenRegistration.DROPPED : null;
-        if (skip || !(state instanceof Handover)) {
-          registration.state = null;
+    } catch (Throwable e) {
+      current.add(e);
+      if (unfinished != null) {
+        finishLeft();
+      }
+    }
+  }
+
+  /** Needs no more of the stack than the request of a cancellation did. */
+  private static void leave(Cancellation run) {
+    do {
+      run.leftBefore = unfinished;
+    } while (!UNFINISHED.compareAndSet(run.leftBefore, run));
+  }
+
+  /** Gives the runs that were left to other threads, as far as there is room for that. */
+  private static void finishLeft() {
+    for (Cancellation run; (run = unfinished) != null; ) {
+      if (UNFINISHED.compareAndSet(run, run.leftBefore)) {
+        try {
+          CallbackThreads.execute(run);
+        } catch (StackOverflowError | OutOfMemoryError e) {
+          leave(run);
+          return;
         }
       }
     }
-    taken = next;
-    extras.running = next;
-    waiters = extras.waiters;
-    extras.waiters = null;
-    token.unlock(s);
   }
 
-  /** Claims a child whose link's turn has come, and makes its callbacks the next to run. */
-  private void enter(CancellationToken child, Frame parent) {
+  /** Claims a child whose link's turn has come, and runs its callbacks or makes them the next. */
+  private void enter(CancellationToken entered, Frame parent) {
     Throwable reason = parent.reason();
+    if (reason == null) {
+      runner = Thread.currentThread();
+      child = entered;
+      Object outcome = PlainRun.run(entered, BY_LINK);
+      if (outcome != PlainRun.NOT_PLAIN) {
+        if (outcome != null) {
+          frame = new Frame(entered, parent, false);
+          if (outcome instanceof Throwable failure) {
+            frame.add(failure);
+          }
+        }
+        child = null;
+        return;
+      }
+      child = null;
+    }
     Thread current = Thread.currentThread();
-    Frame next = new Frame(child, parent, false);
+    Frame next = new Frame(entered, parent, false);
     for (; ; ) {
-      Extras extras = Extras.of(child);
-      int s = child.lock();
-      boolean fits = extras.fits(child.ext);
+      Extras extras = Extras.of(entered);
+      int s = entered.lock();
+      boolean fits = extras.fits(entered.ext);
       if (!fits || (s & CLAIMED) != 0 || (s & (REQUESTED | CLOSED)) == CLOSED) {
-        child.unlock(s);
+        entered.unlock(s);
         if (fits) {
           return;
         }
         continue;
       }
-      Delay delay = extras.delay;
-      boolean watched = extras.watchers != null;
-      child.ext = extras;
+      Delay stopped = extras.delay;
+      boolean wakes = extras.watchers != null;
+      entered.ext = extras;
       extras.delay = null;
       extras.runner = current;
       if ((s & REQUESTED) == 0) {
         extras.reason = reason;
       }
       frame = next;
-      child.unlock(s | REQUESTED | RAISED | CLAIMED | BY_LINK);
-      next.stop(delay);
-      if (watched) {
-        TokenWatch.wakeAll(child, next::note);
+      entered.unlock(s | REQUESTED | RAISED | CLAIMED | BY_LINK);
+      next.stop(stopped);
+      if (wakes) {
+        TokenWatch.wakeAll(entered, next::note);
       }
       return;
-    }
-  }
-
-  /** A token whose callbacks are being run, within those of the one below. */
-  private static final class Frame {
-    final CancellationToken token;
-    final @Nullable Frame below;
-    private final boolean throwOnFirst;
-    private boolean callbackFailed;
-    private boolean reasonKnown;
-    private @Nullable Throwable reason;
-    @Nullable Throwable first;
-    private @Nullable List<Throwable> all;
-    @Nullable Object links;
-
-    Frame(CancellationToken token, @Nullable Frame below, boolean throwOnFirst) {
-      this.token = token;
-      this.below = below;
-      this.throwOnFirst = throwOnFirst;
-    }
-
-    boolean skipsCallbacks() {
-      return throwOnFirst && callbackFailed;
-    }
-
-    @Nullable Throwable reason() {
-      if (!reasonKnown) {
-        reason = Delay.reasonOf(token);
-        reasonKnown = true;
-      }
-      return reason;
-    }
-
-    void stop(@Nullable Delay delay) {
-      if (delay != null) {
-        try {
-          delay.stop();
-        } catch (Throwable e) {
-          note(e);
-        }
-      }
-    }
-
-    /** Adds what a callback or a child has thrown. */
-    void add(Throwable failure) {
-      callbackFailed = true;
-      note(failure);
-    }
-
-    /** Adds what was thrown while the cancellation was requested; no callback is skipped for it. */
-    void note(Throwable failure) {
-      if (first == null) {
-        first = failure;
-      } else if (throwOnFirst) {
-        if (failure != first) {
-          first.addSuppressed(failure);
-        }
-      } else {
-        if (all == null) {
-          all = new ArrayList<>();
-          all.add(first);
-        }
-        all.add(failure);
-      }
-    }
-
-    @Nullable Throwable failure() {
-      if (first == null || throwOnFirst) {
-        return first;
-      }
-      return new AggregateException(all == null ? List.of(first) : all);
-    }
-
-    /** Ends the frame, whose list is empty for good. */
-    void leave() {
-      if (below == null || links instanceof Links) {
-        Attachment.detach(links); // else the only link is what led here
-      }
-      Throwable failure = below == null ? null : failure();
-      if (failure != null) {
-        below.add(failure);
-      }
     }
   }
 }

@@ -103,9 +103,10 @@ public final class CancellationToken {
   @Nullable Node newest;
 
   /**
-   * The links to the parents, or the rarer parts with the links among them: null, a {@link Link},
-   * {@link Links} or {@link Extras}. Guarded by the lock; polls read it without (acquire), after
-   * the state, which they read again if it has no links.
+   * The links to the parents, or the rarer parts with the links among them, or the callback that is
+   * running: null, a {@link Link}, {@link Links}, {@link Extras} or a registration. Guarded by the
+   * lock; polls read it without (acquire), after the state, which they read again if it has no
+   * links.
    */
   @Nullable Object ext;
 
@@ -431,7 +432,10 @@ public final class CancellationToken {
   /** Returns the links to the parents: null, a {@link Link} or {@link Links}. */
   @Nullable Object links() {
     Object e = (Object) EXT.getAcquire(this);
-    return e instanceof Extras extras ? extras.links : e;
+    if (e instanceof Extras extras) {
+      return extras.links;
+    }
+    return e instanceof CancellationTokenRegistration ? null : e;
   }
 
   /** How often {@link CancellationTokenSource#tryReset} has succeeded. */

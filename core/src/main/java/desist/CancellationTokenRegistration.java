@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package desist;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -30,7 +32,8 @@ public final class CancellationTokenRegistration extends Node implements AutoClo
    *     pending --> DROPPED   by close or by a cancellation that skips it; unregister still says
    *                           true once, and makes it removed
    *
-   *     "callback" is the user's while pending, null when taken or removed
+   *     "callback" is the user's while pending, null when taken or removed; "state" is then null too,
+   *     or the thread that runs it (class PlainRun), or a Handover
    *
    * What "callback" is, and so how it is run, is told by "state": RUNNABLE, OnContext and Handover
    * are ours and mean a Runnable; anything else is the user's and goes to a Consumer, or to the
@@ -224,25 +227,25 @@ public final class CancellationTokenRegistration extends Node implements AutoClo
    * Runs a callback that has been taken off the list. With a context or an executor it may not have
    * run, or not have ended, when this returns; whatever is thrown here is the callback's.
    */
-  @SuppressWarnings("unchecked") // add() was given callback and state of matching types
-  void run(Object callback, @Nullable Object state) {
-    if (state instanceof OnContext on) {
-      RunWaiter.send(this, on.context, (Runnable) callback);
-    } else if (state instanceof Handover handover) {
+  void runTaken(@Nullable Object taken, @Nullable Object given) {
+    if (given instanceof OnContext on) {
+      RunWaiter.send(this, on.context, (Runnable) requireNonNull(taken));
+    } else if (given instanceof Handover handover) {
       handover.handOver();
     } else {
-      run(callback, state, token);
+      run(taken, given, token);
     }
   }
 
+  /** Runs a callback of the user's that needs neither context nor executor. */
   @SuppressWarnings("unchecked") // add() was given callback and state of matching types
-  private static void run(Object callback, @Nullable Object state, CancellationToken token) {
+  static void run(@Nullable Object callback, @Nullable Object state, CancellationToken token) {
     if (state == RUNNABLE) {
-      ((Runnable) callback).run();
+      ((Runnable) requireNonNull(callback)).run();
     } else if (callback instanceof WithToken<?> withToken) {
       ((WithToken<@Nullable Object>) withToken).callback.accept(state, token);
     } else {
-      ((Consumer<@Nullable Object>) callback).accept(state);
+      ((Consumer<@Nullable Object>) requireNonNull(callback)).accept(state);
     }
   }
 

@@ -499,7 +499,7 @@ public final class CancellationTokenSource implements AutoCloseable {
     CallbackThreads.execute(
         () -> {
           try {
-            cancellation.runHere();
+            cancellation.run();
             stage.finish(null);
           } catch (Throwable e) {
             stage.fail(e);

@@ -35,8 +35,12 @@ final class Extras {
   /** Those who wait for {@link #running} to end. */
   @Nullable RunWaiter waiters;
 
-  private Extras(@Nullable Object links) {
-    this.links = links;
+  private Extras(@Nullable Object ext) {
+    if (ext instanceof CancellationTokenRegistration plain) {
+      running = plain;
+    } else {
+      links = ext;
+    }
   }
 
   /**
@@ -48,8 +52,15 @@ final class Extras {
     return ext instanceof Extras extras ? extras : new Extras(ext);
   }
 
-  /** Returns whether these are, or can be put in place of, what the token has. */
+  /** Returns whether these are, or can be put in place of, what the locked token has. */
   boolean fits(@Nullable Object ext) {
-    return ext == this || ext == links;
+    if (ext == this) {
+      return true;
+    }
+    if (ext instanceof CancellationTokenRegistration plain) {
+      runner = (Thread) plain.state;
+      return running == plain;
+    }
+    return ext == links && running == null;
   }
 }

@@ -88,10 +88,7 @@ final class ProviderDelay implements Delay, Wakeable, Runnable {
   public void run() {
     Cancellation cancellation = Cancellation.request(token, running.length, null, false);
     if (cancellation != null) {
-      Throwable failure = cancellation.run();
-      if (failure != null) {
-        throw Cancellation.<RuntimeException>sneak(failure);
-      }
+      cancellation.finish();
     } else {
       // Too late for a source that was closed live: its token tells, its callbacks are gone.
       int s = token.lock();

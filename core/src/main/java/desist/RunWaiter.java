@@ -38,7 +38,7 @@ final class RunWaiter {
       waiter.await(token);
     }
     Handover handover = handoverOf(registration);
-    if (handover != null) {
+    if (handover != null && !isRunner(token, Thread.currentThread())) {
       handover.awaitEnd();
     }
   }
@@ -47,7 +47,9 @@ final class RunWaiter {
   static CompletionStage<@Nullable Void> whenEnded(CancellationTokenRegistration registration) {
     Handover handover = handoverOf(registration);
     if (handover != null) {
-      return handover.whenEnded();
+      return isRunner(registration.token, Thread.currentThread())
+          ? ReadOnlyStage.completed(null)
+          : handover.whenEnded();
     }
     ReadOnlyStage<@Nullable Void> stage = new ReadOnlyStage<>();
     boolean running = new RunWaiter(null, stage).enter(registration.token, registration);
@@ -105,18 +107,43 @@ final class RunWaiter {
   /** Enters the stack, if the callback (null: any on behalf of a parent) runs on another thread. */
   private boolean enter(CancellationToken token, @Nullable Node callback) {
     Thread current = Thread.currentThread();
-    boolean entered = false;
-    int s = token.lock();
-    if (token.ext instanceof Extras extras
-        && extras.runner != null
-        && extras.runner != current
-        && (callback == null ? (s & BY_LINK) != 0 : extras.running == callback)) {
-      next = extras.waiters;
-      extras.waiters = this;
-      entered = true;
+    for (; ; ) {
+      Object ext = token.ext;
+      if (!(ext instanceof Extras) && !(ext instanceof CancellationTokenRegistration)) {
+        return false; // nothing runs
+      }
+      Extras extras = Extras.of(token);
+      int s = token.lock();
+      boolean fits = extras.fits(token.ext);
+      boolean enters =
+          fits
+              && extras.runner != null
+              && extras.runner != current
+              && (callback == null ? (s & BY_LINK) != 0 : extras.running == callback);
+      if (enters) {
+        token.ext = extras;
+        next = extras.waiters;
+        extras.waiters = this;
+      }
+      token.unlock(s);
+      if (fits) {
+        return enters;
+      }
     }
-    token.unlock(s);
-    return entered;
+  }
+
+  /** Returns whether the thread is running the token's callbacks. */
+  static boolean isRunner(CancellationToken token, @Nullable Thread thread) {
+    for (; ; ) {
+      Extras extras = Extras.of(token);
+      int s = token.lock();
+      boolean fits = extras.fits(token.ext);
+      boolean runs = extras.runner != null && extras.runner == thread;
+      token.unlock(s);
+      if (fits) {
+        return runs;
+      }
+    }
   }
 
   private void await(CancellationToken token) {

@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: 2026 the Desist authors
+// SPDX-License-Identifier: Apache-2.0
+package desist;
+
+import static org.assertj.core.api.Assertions.fail;
+
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+
+/** Threads of tests: started, seen to block, joined; and the collector made to run. */
+final class TestThreads {
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  private TestThreads() {}
+
+  /** Starts a thread for the body; what it throws comes out of {@link Running#join()}. */
+  static <T> Running<T> start(Callable<T> body) {
+    FutureTask<T> task = new FutureTask<>(body);
+    Thread thread = new Thread(task, "test");
+    thread.setDaemon(true);
+    thread.start();
+    return new Running<>(thread, task);
+  }
+
+  /** Starts a thread for a body without result. */
+  static Running<Void> run(Runnable body) {
+    return start(
+        () -> {
+          body.run();
+          return null;
+        });
+  }
+
+  /** Runs the garbage collector until the referent is gone. */
+  static void awaitCollection(WeakReference<?> reference) {
+    long end = System.nanoTime() + LIMIT.toNanos();
+    while (reference.get() != null) {
+      if (System.nanoTime() > end) {
+        fail("still reachable: " + reference.get());
+      }
+      System.gc();
+      Thread.onSpinWait();
+    }
+  }
+
+  /** A thread that a test has started. */
+  record Running<T>(Thread thread, FutureTask<T> task) {
+    /** Waits until the thread waits for something. */
+    Running<T> awaitBlocked() {
+      long end = System.nanoTime() + LIMIT.toNanos();
+      while (thread.getState() != Thread.State.WAITING
+          && thread.getState() != Thread.State.TIMED_WAITING) {
+        if (System.nanoTime() > end || task.isDone()) {
+          fail("does not wait: " + thread.getState());
+        }
+        Thread.onSpinWait();
+      }
+      return this;
+    }
+
+    T join() throws Exception {
+      try {
+        return task.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof Exception cause) {
+          throw cause;
+        }
+        throw e;
+      }
+    }
+  }
+}
