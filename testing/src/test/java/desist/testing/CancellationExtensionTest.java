@@ -228,7 +228,8 @@ final class CancellationExtensionTest {
 
     tests
         .assertThatEvents()
-        .haveExactly(1, event(test(), finishedWithFailure(message("the test's own"))));
+        .haveExactly(
+            1, event(test(), finishedWithFailure(message("the test's own"), nothingSuppressed())));
     assertThat(seen).containsExactly("told");
   }
 
@@ -353,6 +354,10 @@ final class CancellationExtensionTest {
 
   private static void assertSucceeds(Events tests, int count) {
     tests.assertStatistics(statistics -> statistics.started(count).succeeded(count));
+  }
+
+  private static Condition<Throwable> nothingSuppressed() {
+    return new Condition<>(failure -> failure.getSuppressed().length == 0, "nothing suppressed");
   }
 
   private static Condition<Event> failed(String test, String message) {

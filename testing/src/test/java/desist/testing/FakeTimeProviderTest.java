@@ -220,6 +220,18 @@ final class FakeTimeProviderTest {
   }
 
   @Test
+  void dueTimeThatHasPassedCountsAsNow() {
+    createTimer(() -> ran.add("timer"), Duration.ofSeconds(-5), Duration.ofSeconds(10));
+    assertThat(ran).hasSize(1);
+
+    clock.advance(Duration.ofSeconds(10).minusNanos(1));
+    assertThat(ran).hasSize(1);
+    clock.advance(Duration.ofNanos(1));
+
+    assertThat(ran).hasSize(2);
+  }
+
+  @Test
   void changeReplacesTheDueTimeAndCountsFromNow() {
     Timer timer = scheduleOnce("timer", Duration.ofSeconds(2));
 
