@@ -26,7 +26,7 @@ final class Generated {
     assertThat(Files.exists(file) ? Files.readString(file) : "")
         .as(
             "%s, which this command brings up to date:%n"
-                + "  mvn -q test -pl verification/api -am -Dtest='desist.api.*' -Ddesist.update=true",
+                + "  mvn -q test -pl verification/api -am -Dtest=ApiTextTest,MigrationPageTest -Ddesist.update=true",
             PublishedModule.ROOT.relativize(file))
         .isEqualTo(text);
   }
