@@ -221,7 +221,7 @@ public final class FakeTimeProvider extends TimeProvider {
    * timestamp} reads it.
    *
    * <p>The reader is given the time before the move; the timers that become due fire before the
-   * reader's call returns.
+   * reader's call returns. A source that counts its delays by this clock is a reader too.
    *
    * @param amount how far to move the clock at each reading; zero lets it stand still
    * @throws IllegalArgumentException if {@code amount} is negative

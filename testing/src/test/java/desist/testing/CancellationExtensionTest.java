@@ -14,6 +14,7 @@ import static org.junit.platform.testkit.engine.TestExecutionResultConditions.in
 import static org.junit.platform.testkit.engine.TestExecutionResultConditions.message;
 import static org.junit.platform.testkit.engine.TestExecutionResultConditions.suppressed;
 
+import desist.AggregateException;
 import desist.CancellationToken;
 import desist.CancellationTokenRegistration;
 import desist.CancellationTokenSource;
@@ -255,7 +256,7 @@ final class CancellationExtensionTest {
                 finishedWithFailure(
                     instanceOf(AssertionError.class),
                     message(text -> text.contains("left 1 registration")),
-                    cause(instanceOf(IllegalStateException.class)))))
+                    cause(instanceOf(AggregateException.class)))))
         .haveExactly(
             1,
             event(
