@@ -1,0 +1,10 @@
+// SPDX-FileCopyrightText: 2026 the Desist authors
+// SPDX-License-Identifier: Apache-2.0
+
+package desist.benchmarks;
+
+import org.openjdk.jmh.annotations.Threads;
+
+/** What does it cost when two threads link to the same two parents at the same time? */
+@Threads(2)
+public class LinkedTwoParentsTwoThreadsBenchmark extends LinkedTwoParentsBenchmark {}
