@@ -4,9 +4,7 @@
 package desist.benchmarks;
 
 import desist.CancellationTokenSource;
-import io.grpc.Context;
 import io.reactivex.rxjava3.disposables.CompositeDisposable;
-import java.util.concurrent.Executor;
 import kotlinx.coroutines.CompletableJob;
 import kotlinx.coroutines.JobKt;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -23,13 +21,11 @@ import reactor.core.Disposables;
  * cancelled, with a callback on the child and without?
  *
  * <p>The token is given away before, so that no compiler can do without the objects. Where a child
- * enters its parent's list only with its first callback (ours, gRPC's, the floor's), the one with a
+ * enters its parent's list only with its first callback (ours, the floor's), the one with a
  * callback tells what a link costs that is used.
  */
 @State(Scope.Benchmark)
 public class LinkedBenchmark extends Measured {
-  private static final Executor HERE = Runnable::run;
-
   @Param({"false", "true"})
   public boolean callback;
 
@@ -39,7 +35,6 @@ public class LinkedBenchmark extends Measured {
   private final FloorToken floorParent = new FloorToken();
   private final CancellationTokenSource parent = new CancellationTokenSource();
   private final CompletableJob parentJob = JobKt.Job(null);
-  private final Context.CancellableContext parentContext = Context.ROOT.withCancellation();
   private final Disposable.Composite parentReactor = Disposables.composite();
   private final CompositeDisposable parentRxjava = new CompositeDisposable();
   private final bolts.CancellationTokenSource parentBolts = new bolts.CancellationTokenSource();
@@ -74,18 +69,6 @@ public class LinkedBenchmark extends Measured {
       child.invokeOnCompletion(onCancel);
     }
     child.complete();
-  }
-
-  /** A Context that is closed calls its listeners, so they go first. */
-  @Benchmark
-  public void grpcContext(Blackhole hole) {
-    Context.CancellableContext child = parentContext.withCancellation();
-    hole.consume(child);
-    if (callback) {
-      child.addListener(onCancel, HERE);
-      child.removeListener(onCancel);
-    }
-    child.cancel(null);
   }
 
   @Benchmark
@@ -147,7 +130,6 @@ public class LinkedBenchmark extends Measured {
       parent.cancel();
       floorParent.cancel();
       parentJob.cancel(null);
-      parentContext.cancel(null);
       parentReactor.dispose();
       parentRxjava.dispose();
       parentBolts.cancel();

@@ -61,7 +61,15 @@ final class Suite {
   }
 
   /** A benchmark, and the parameters that it is run with if not with its own. */
-  private record Item(String name, String param, String... values) {}
+  private record Item(String name, String param, String... values) {
+
+    /** The classes of a peer that can do only a part of the item belong to it. */
+    String classes() {
+      return name.equals("Linked") || name.equals("LinkedTwoThreads")
+          ? name.replace("Linked", "Linked(Context)?")
+          : name;
+    }
+  }
 
   private static final List<Item> ITEMS =
       List.of(
@@ -160,7 +168,7 @@ final class Suite {
   private void measure(Item item, String methods, int forks) throws RunnerException, IOException {
     ChainedOptionsBuilder options =
         new OptionsBuilder()
-            .include("^desist\\.benchmarks\\." + item.name + "Benchmark\\." + methods + "$")
+            .include("^desist\\.benchmarks\\." + item.classes() + "Benchmark\\." + methods + "$")
             .forks(forks)
             .warmupIterations(mode.warmups)
             .warmupTime(TimeValue.milliseconds(mode.millis))
