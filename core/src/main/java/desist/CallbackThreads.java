@@ -52,16 +52,7 @@ final class CallbackThreads {
    * exceptions.
    */
   static void execute(Runnable work) {
-    POOL.execute(
-        () -> {
-          BEGUN.incrementAndGet();
-          try {
-            work.run();
-          } catch (Throwable e) {
-            Thread current = Thread.currentThread();
-            current.getUncaughtExceptionHandler().uncaughtException(current, e);
-          }
-        });
+    POOL.execute(new Work(work));
     if (!POOL.getQueue().isEmpty() && WATCHED.compareAndSet(false, true)) {
       TimerQueue.schedule(new StallWatch(BEGUN.get()), System.nanoTime() + STALL);
     }
@@ -73,6 +64,19 @@ final class CallbackThreads {
     thread.setDaemon(true);
     thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
     return thread;
+  }
+
+  private record Work(Runnable work) implements Runnable {
+    @Override
+    public void run() {
+      BEGUN.incrementAndGet();
+      try {
+        work.run();
+      } catch (Throwable e) {
+        Thread current = Thread.currentThread();
+        current.getUncaughtExceptionHandler().uncaughtException(current, e);
+      }
+    }
   }
 
   /** Adds threads when none of the work that waits has begun for a while. */

@@ -12,6 +12,7 @@ import static desist.CancellationToken.REQUESTED;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One request for cancellation, and the run of the callbacks that it is the cause of. */
@@ -54,9 +55,21 @@ final class Cancellation implements Runnable {
 
   static {
     try {
-      UNFINISHED =
-          MethodHandles.lookup()
-              .findStaticVarHandle(Cancellation.class, "unfinished", Cancellation.class);
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      UNFINISHED = lookup.findStaticVarHandle(Cancellation.class, "unfinished", Cancellation.class);
+      // A class that is first used on a full stack may be ruined for good.
+      for (Class<?> used :
+          List.of(
+              AggregateException.class,
+              Attachment.class,
+              CallbackThreads.class,
+              CancellationTokenRegistration.class,
+              Frame.class,
+              PlainRun.class,
+              RunWaiter.class,
+              TimerQueue.class)) {
+        lookup.ensureInitialized(used);
+      }
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -238,6 +251,9 @@ final class Cancellation implements Runnable {
     }
     finish();
   }
+
+  /** Has this class, and those that it uses, initialized. */
+  static void load() {}
 
   /** Throws a throwable of any kind as it is. */
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})

@@ -39,6 +39,10 @@ import org.jspecify.annotations.Nullable;
  * @since 1.0
  */
 public final class CancellationTokenSource implements AutoCloseable {
+  static {
+    Cancellation.load();
+  }
+
   private final CancellationToken token;
 
   /**

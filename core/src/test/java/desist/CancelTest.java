@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What a request for cancellation promises, and callbacks on good days and bad. */
@@ -87,44 +86,6 @@ class CancelTest {
         .extracting(Class::getSimpleName)
         .containsExactly("OutOfMemoryError", "StackOverflowError", "Exception");
     pokeEveryMutator();
-  }
-
-  @Test
-  void cancelOnAFullStackLeavesNothingPending() throws Exception {
-    List<CancellationTokenRegistration> registrations = new ArrayList<>();
-    for (int i = 0; i < 3; i++) {
-      registrations.add(token.register(() -> log.add("may need more stack than there is")));
-    }
-    cancelAtTheBottom();
-
-    assertCarriedOut(source, registrations);
-    pokeEveryMutator();
-  }
-
-  @Test
-  void callbacksThatCancelEachOtherUntilTheStackIsFullLeaveNothingPending() throws Exception {
-    List<CancellationTokenSource> sources = new ArrayList<>();
-    for (int i = 0; i < 20_000; i++) {
-      sources.add(new CancellationTokenSource());
-    }
-    AtomicInteger bystanders = new AtomicInteger();
-    List<CancellationTokenRegistration> registrations = new ArrayList<>();
-    for (int i = 0; i < sources.size(); i++) {
-      CancellationToken each = sources.get(i).token();
-      registrations.add(each.register(bystanders::incrementAndGet));
-      if (i + 1 < sources.size()) {
-        registrations.add(each.register(sources.get(i + 1)::cancel));
-      }
-    }
-
-    catchThrowable(sources.get(0)::cancel);
-    sources.forEach(each -> catchThrowable(each::tryCancel));
-
-    for (CancellationTokenSource each : sources) {
-      assertCarriedOut(each, List.of());
-    }
-    registrations.forEach(CancellationTokenRegistration::close);
-    assertThat(bystanders).hasValueGreaterThan(sources.size() / 2);
   }
 
   @Test
@@ -296,32 +257,6 @@ class CancelTest {
     assertThat(late).containsExactly("late");
     assertThat(token.isCancellationRequested()).isTrue();
     assertThat(source.registrationCount()).isZero();
-  }
-
-  /** Waits for the thread that may have been given the rest of the run. */
-  private static void assertCarriedOut(
-      CancellationTokenSource canceled, List<CancellationTokenRegistration> registrations)
-      throws Exception {
-    assertThat(canceled.isCancellationRequested()).isTrue();
-    new CancellationTokenSource().cancel(); // finds it, if there was no room for that before
-    long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-    while (canceled.registrationCount() > 0) {
-      assertThat(System.nanoTime()).isLessThan(end);
-      Thread.onSpinWait();
-    }
-    for (CancellationTokenRegistration registration : registrations) {
-      TestThreads.run(registration::close).join();
-      assertThat(registration.unregister()).isFalse();
-    }
-  }
-
-  /** Cancels as deep in the stack as it can be done, and if it cannot, a little higher up. */
-  private void cancelAtTheBottom() {
-    try {
-      cancelAtTheBottom();
-    } catch (StackOverflowError e) {
-      source.cancel();
-    }
   }
 
   private static int overflow() {

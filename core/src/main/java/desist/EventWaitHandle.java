@@ -1,0 +1,117 @@
+// SPDX-FileCopyrightText: 2026 the Desist authors
+// SPDX-License-Identifier: Apache-2.0
+
+package desist;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * An event that one thread sets and others wait for.
+ *
+ * <p>A wait on an {@linkplain EventResetMode#AUTO_RESET auto-reset} event resets it: each {@link
+ * #set} lets one wait through, the one that has waited longest, and setting it again before that
+ * changes nothing. A {@linkplain EventResetMode#MANUAL_RESET manual-reset} event lets all waits
+ * through until it is {@linkplain #reset reset}; all threads that wait when it is set are let
+ * through, also if it is reset at once.
+ *
+ * <p>Memory consistency effects: actions in a thread before it sets an event <i>happen-before</i>
+ * actions in another that follow a wait which that let through.
+ *
+ * @dotnet EventWaitHandle
+ * @since 1.0
+ */
+public sealed class EventWaitHandle extends WaitHandle permits ManualResetEvent, AutoResetEvent {
+  private final EventState event;
+
+  /**
+   * Makes an event.
+   *
+   * @param initialState whether it is set
+   * @param mode whether a wait resets it
+   * @throws NullPointerException if {@code mode} is null
+   * @dotnet new EventWaitHandle(bool, EventResetMode)
+   * @since 1.0
+   */
+  public EventWaitHandle(boolean initialState, EventResetMode mode) {
+    this(new EventState(initialState, requireNonNull(mode, "mode") == EventResetMode.AUTO_RESET));
+  }
+
+  private EventWaitHandle(EventState state) {
+    super(state);
+    this.event = state;
+  }
+
+  /**
+   * Sets the event, and lets through the waits that this allows.
+   *
+   * @return true
+   * @throws ObjectDisposedException if this is closed
+   * @dotnet EventWaitHandle.Set()
+   * @since 1.0
+   */
+  public boolean set() {
+    HandleWait.signal(event, event::set);
+    return true;
+  }
+
+  /**
+   * Resets the event, so that waits block.
+   *
+   * @return true
+   * @throws ObjectDisposedException if this is closed
+   * @dotnet EventWaitHandle.Reset()
+   * @since 1.0
+   */
+  public boolean reset() {
+    event.lock.lock();
+    try {
+      event.ensureOpen();
+      event.reset();
+    } finally {
+      event.lock.unlock();
+    }
+    return true;
+  }
+
+  @Override
+  boolean isSetForAll() {
+    return event.isSetForAll();
+  }
+
+  /** Whether an event is set. */
+  private static final class EventState extends HandleState {
+    private final boolean isAuto;
+
+    /** Written under the lock; a manual event's is read without. */
+    private volatile boolean isSet;
+
+    EventState(boolean isSet, boolean isAuto) {
+      this.isSet = isSet;
+      this.isAuto = isAuto;
+    }
+
+    void set() {
+      isSet = true;
+    }
+
+    void reset() {
+      isSet = false;
+    }
+
+    boolean isSetForAll() {
+      return !isAuto && isSet && !isClosed;
+    }
+
+    @Override
+    boolean isSignalled() {
+      return isSet;
+    }
+
+    @Override
+    void take() {
+      if (isAuto) {
+        isSet = false;
+      }
+    }
+  }
+}

@@ -1,0 +1,203 @@
+// SPDX-FileCopyrightText: 2026 the Desist authors
+// SPDX-License-Identifier: Apache-2.0
+
+package desist;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that threads wait for: alone, or for any or all of several at once.
+ *
+ * <p>A wait that is let through takes effect on the handle, as the handle's type says: it resets an
+ * {@link AutoResetEvent} and leaves a {@link ManualResetEvent} as it is. A wait that ends
+ * otherwise, by its time-out or an interrupt, takes nothing. Once a wait has returned the handle
+ * may be reset, used again or closed at once.
+ *
+ * <p>An interrupt that is pending on entry is thrown before anything but the arguments is looked
+ * at. Waits park their thread; a virtual thread gives up its carrier, and a worker of a
+ * ForkJoinPool is compensated for. All methods are safe to call from any thread.
+ *
+ * <p>To wait with a token, wait for any of the handle and the {@linkplain
+ * CancellationToken#waitHandle() token's}:
+ *
+ * {@snippet lang = java:
+ * if (WaitHandle.waitAny(token.waitHandle(), event) == 0) {
+ *   token.throwIfCancellationRequested();
+ * }
+ * }
+ *
+ * @dotnet WaitHandle
+ * @since 1.0
+ */
+public abstract sealed class WaitHandle implements AutoCloseable
+    permits EventWaitHandle, TokenWaitHandle {
+  /**
+   * What {@link #waitAny(WaitHandle[], Duration)} returns when the time is over: no index.
+   *
+   * @dotnet WaitHandle.WaitTimeout
+   * @since 1.0
+   */
+  public static final int WAIT_TIMEOUT = -1;
+
+  /** Null for the handle of a token. */
+  final @Nullable HandleState state;
+
+  WaitHandle(@Nullable HandleState state) {
+    this.state = state;
+  }
+
+  /**
+   * Waits until this is signalled.
+   *
+   * @return true
+   * @throws InterruptedException if the thread is interrupted, before or while it waits
+   * @throws ObjectDisposedException if this is closed, before or while the thread waits
+   * @dotnet WaitHandle.WaitOne()
+   * @since 1.0
+   */
+  public boolean waitOne() throws InterruptedException {
+    return waitOne(Timeout.INFINITE);
+  }
+
+  /**
+   * Waits until this is signalled, but no longer than the timeout.
+   *
+   * @param timeout how long to wait; zero or less means not at all, {@link Timeout#INFINITE} for
+   *     ever
+   * @return whether this was signalled in time
+   * @throws InterruptedException if the thread is interrupted, before or while it waits
+   * @throws NullPointerException if {@code timeout} is null
+   * @throws ObjectDisposedException if this is closed, before or while the thread waits
+   * @dotnet WaitHandle.WaitOne(TimeSpan)
+   * @since 1.0
+   */
+  public boolean waitOne(Duration timeout) throws InterruptedException {
+    requireNonNull(timeout, "timeout");
+    if (isSetForAll() && !Thread.currentThread().isInterrupted()) {
+      return true;
+    }
+    return new HandleWait(false, this).await(timeout) != WAIT_TIMEOUT;
+  }
+
+  /**
+   * Waits until any of the handles is signalled.
+   *
+   * <p>Takes effect on one handle alone, of several that are signalled the first. The same handle
+   * may be given twice, and any number of handles.
+   *
+   * @param handles what to wait for; at least one
+   * @return the index of the handle that let the wait through
+   * @throws InterruptedException if the thread is interrupted, before or while it waits
+   * @throws NullPointerException if {@code handles} or one of them is null
+   * @throws IllegalArgumentException if there are no handles
+   * @throws ObjectDisposedException if a handle is closed, before or while the thread waits
+   * @dotnet WaitHandle.WaitAny(WaitHandle[])
+   * @since 1.0
+   */
+  public static int waitAny(WaitHandle... handles) throws InterruptedException {
+    return waitAny(handles, Timeout.INFINITE);
+  }
+
+  /**
+   * Waits until any of the handles is signalled, but no longer than the timeout.
+   *
+   * @param handles what to wait for, as for {@link #waitAny(WaitHandle...)}
+   * @param timeout how long to wait; zero or less means not at all, {@link Timeout#INFINITE} for
+   *     ever
+   * @return the index of the handle that let the wait through, or {@link #WAIT_TIMEOUT}
+   * @throws InterruptedException if the thread is interrupted, before or while it waits
+   * @throws NullPointerException if an argument or one of the handles is null
+   * @throws IllegalArgumentException if there are no handles
+   * @throws ObjectDisposedException if a handle is closed, before or while the thread waits
+   * @dotnet WaitHandle.WaitAny(WaitHandle[], TimeSpan)
+   * @since 1.0
+   */
+  public static int waitAny(WaitHandle[] handles, Duration timeout) throws InterruptedException {
+    requireNonNull(timeout, "timeout");
+    return new HandleWait(false, check(handles)).await(timeout);
+  }
+
+  /**
+   * Waits until all of the handles are signalled at the same time.
+   *
+   * <p>Takes effect on all of them together; until then on none.
+   *
+   * @param handles what to wait for; at least one, and none twice
+   * @return true
+   * @throws InterruptedException if the thread is interrupted, before or while it waits
+   * @throws NullPointerException if {@code handles} or one of them is null
+   * @throws IllegalArgumentException if there are no handles, or one is given twice
+   * @throws ObjectDisposedException if a handle is closed, before or while the thread waits
+   * @dotnet WaitHandle.WaitAll(WaitHandle[])
+   * @since 1.0
+   */
+  public static boolean waitAll(WaitHandle... handles) throws InterruptedException {
+    return waitAll(handles, Timeout.INFINITE);
+  }
+
+  /**
+   * Waits until all of the handles are signalled at the same time, but no longer than the timeout.
+   *
+   * @param handles what to wait for, as for {@link #waitAll(WaitHandle...)}
+   * @param timeout how long to wait; zero or less means not at all, {@link Timeout#INFINITE} for
+   *     ever
+   * @return whether the handles were signalled in time
+   * @throws InterruptedException if the thread is interrupted, before or while it waits
+   * @throws NullPointerException if an argument or one of the handles is null
+   * @throws IllegalArgumentException if there are no handles, or one is given twice
+   * @throws ObjectDisposedException if a handle is closed, before or while the thread waits
+   * @dotnet WaitHandle.WaitAll(WaitHandle[], TimeSpan)
+   * @since 1.0
+   */
+  public static boolean waitAll(WaitHandle[] handles, Duration timeout)
+      throws InterruptedException {
+    requireNonNull(timeout, "timeout");
+    WaitHandle[] checked = check(handles);
+    for (int i = 1; i < checked.length; i++) {
+      for (int j = 0; j < i; j++) {
+        if (checked[i] == checked[j]) {
+          throw new IllegalArgumentException(
+              "handles[" + j + "] and handles[" + i + "] are the same: " + checked[i]);
+        }
+      }
+    }
+    return new HandleWait(true, checked).await(timeout) != WAIT_TIMEOUT;
+  }
+
+  /**
+   * Closes this. Threads that wait for it wake with an {@link ObjectDisposedException}, as do later
+   * waits. May be called again.
+   *
+   * @throws UnsupportedOperationException if this is a token's handle
+   * @dotnet WaitHandle.Dispose(), Close()
+   * @since 1.0
+   */
+  @Override
+  public void close() {
+    HandleWait.close(requireNonNull(state));
+  }
+
+  /** Returns whether any wait would be let through at once and take nothing. */
+  abstract boolean isSetForAll();
+
+  /** Throws if this is closed. */
+  void ensureOpen() {
+    requireNonNull(state).ensureOpen();
+  }
+
+  private static WaitHandle[] check(WaitHandle[] handles) {
+    if (requireNonNull(handles, "handles").length == 0) {
+      throw new IllegalArgumentException("handles is empty: []");
+    }
+    WaitHandle[] checked = handles.clone();
+    for (int i = 0; i < checked.length; i++) {
+      if (checked[i] == null) {
+        throw new NullPointerException("handles[" + i + "]");
+      }
+    }
+    return checked;
+  }
+}
