@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import desist.CancellationTokenSource;
 import desist.ManualResetEvent;
 import desist.testing.CancellationExtension;
+import java.lang.Thread.State;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -74,7 +76,7 @@ final class PauseResumeCancelTest {
   }
 
   private static void awaitPark(Thread thread) throws InterruptedException {
-    while (thread.getState() != Thread.State.WAITING) {
+    while (!Set.of(State.WAITING, State.TIMED_WAITING).contains(thread.getState())) {
       assertThat(thread.isAlive()).isTrue();
       Thread.sleep(1);
     }

@@ -10,7 +10,9 @@ import desist.CancellationTokenSource;
 import desist.TimeProvider;
 import desist.testing.CancellationExtension;
 import desist.testing.FakeTimeProvider;
+import java.lang.Thread.State;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -81,7 +83,7 @@ final class TimeoutOrCallerTest {
         new FutureTask<>(() -> TimeoutOrCaller.ask(LATE, TIMEOUT, clock, caller));
     Thread thread = new Thread(asking, "asking");
     thread.start();
-    while (thread.getState() != Thread.State.TIMED_WAITING) {
+    while (!Set.of(State.WAITING, State.TIMED_WAITING).contains(thread.getState())) {
       assertThat(thread.isAlive()).isTrue();
       Thread.sleep(1);
     }

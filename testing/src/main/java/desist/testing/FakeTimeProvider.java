@@ -535,7 +535,7 @@ public final class FakeTimeProvider extends TimeProvider {
     }
 
     @Override
-    public CompletionStage<Void> closeAsync() {
+    public CompletionStage<@Nullable Void> closeAsync() {
       close();
       return CompletableFuture.completedStage(null);
     }

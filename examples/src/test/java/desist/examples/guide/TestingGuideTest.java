@@ -16,11 +16,13 @@ import desist.TimeProvider;
 import desist.Timeout;
 import desist.testing.CancellationExtension;
 import desist.testing.FakeTimeProvider;
+import java.lang.Thread.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -106,7 +108,7 @@ class TestingGuideTest {
             });
     Thread worker = new Thread(work);
     worker.start();
-    while (worker.getState() != Thread.State.WAITING) {
+    while (!Set.of(State.WAITING, State.TIMED_WAITING).contains(worker.getState())) {
       assertTrue(worker.isAlive()); // fails, where waiting for the state alone would hang
       Thread.sleep(1);
     }
