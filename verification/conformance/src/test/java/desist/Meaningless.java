@@ -9,11 +9,15 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Lists a .NET probe that has no meaning in Java, and says why. It stands on the group's class. */
+/**
+ * Lists a .NET probe that has no meaning in Java, and says why. It stands on the group's class.
+ *
+ * <p>Public, since JUnit reads annotations that are repeated on a class through a proxy.
+ */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 @Repeatable(Meaningless.All.class)
-@interface Meaningless {
+public @interface Meaningless {
   /** The id. */
   String id();
 

@@ -12,11 +12,13 @@ import java.lang.annotation.Target;
 /**
  * Lists a .NET probe of the primitives that wait with a token, which come after the core. It stands
  * on the group's class.
+ *
+ * <p>Public, since JUnit reads annotations that are repeated on a class through a proxy.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 @Repeatable(WithPrimitives.All.class)
-@interface WithPrimitives {
+public @interface WithPrimitives {
   /** The id. */
   String id();
 

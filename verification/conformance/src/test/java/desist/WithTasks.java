@@ -9,11 +9,15 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Lists a .NET probe that needs a Task and comes with them. It stands on the group's class. */
+/**
+ * Lists a .NET probe that needs a Task and comes with them. It stands on the group's class.
+ *
+ * <p>Public, since JUnit reads annotations that are repeated on a class through a proxy.
+ */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 @Repeatable(WithTasks.All.class)
-@interface WithTasks {
+public @interface WithTasks {
   /** The id. */
   String id();
 
