@@ -18,6 +18,7 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 /** The listings of docs/guide/wait-handles.md. */
+@SuppressWarnings("try") // closing is what is tested
 class WaitHandlesGuideTest {
   // snippet: either
   static void awaitReady(ManualResetEvent ready, CancellationToken token)
