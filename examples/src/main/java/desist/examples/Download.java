@@ -27,8 +27,8 @@ public final class Download {
 
   public static void main(String[] args) throws Exception {
     HttpClient client = HttpClient.newHttpClient();
-    try (var server = new SlowServer(100);
-        var source = new CancellationTokenSource()) {
+    try (var source = new CancellationTokenSource();
+        var server = new SlowServer(100, () -> showPiece(source.token()))) {
       Keys.onPress(key -> source.tryCancel());
       try {
         byte[] file = download(client, server.file(), source.token());
@@ -36,9 +36,16 @@ public final class Download {
       } catch (OperationCanceledException e) {
         System.out.println("\nclient: canceled");
         if (server.awaitHangUp(Duration.ofSeconds(2))) {
-          System.out.println("\nserver: the client has hung up");
+          System.out.println("server: the client has hung up");
         }
       }
+    }
+  }
+
+  private static void showPiece(CancellationToken token) {
+    if (!token.isCancellationRequested()) {
+      System.out.print(".");
+      System.out.flush();
     }
   }
 
@@ -59,6 +66,8 @@ public final class Download {
     } catch (CancellationException | ExecutionException e) {
       token.throwIfCancellationRequested(); // says whose token it was, and why
       throw new IOException(e);
+    } finally {
+      response.cancel(true); // does nothing unless this thread was interrupted
     }
     // end
   }

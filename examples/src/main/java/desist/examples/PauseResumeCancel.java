@@ -22,7 +22,7 @@ public final class PauseResumeCancel {
         var source = new CancellationTokenSource(Duration.ofSeconds(20))) {
       Keys.onPress(key -> obey(key, mayWork, source));
       int steps = work(PauseResumeCancel::step, mayWork, source.token());
-      System.out.println(" stopped after " + steps + " steps");
+      System.out.println("\nstopped after " + steps + " steps");
     }
   }
 

@@ -22,13 +22,15 @@ final class SlowServer implements AutoCloseable {
   static final int PIECE = 1024;
 
   private final int pieces;
+  private final Runnable onPiece;
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final CountDownLatch firstPiece = new CountDownLatch(1);
   private final CountDownLatch hangUp = new CountDownLatch(1);
 
-  SlowServer(int pieces) throws IOException {
+  SlowServer(int pieces, Runnable onPiece) throws IOException {
     this.pieces = pieces;
+    this.onPiece = onPiece;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
     server.createContext("/file", this::send);
@@ -60,8 +62,7 @@ final class SlowServer implements AutoCloseable {
       for (int i = 0; i < pieces; i++) {
         body.write(new byte[PIECE]);
         body.flush();
-        System.out.print(i == 0 ? "server: ." : "."); // a kilobyte
-        System.out.flush();
+        onPiece.run();
         firstPiece.countDown();
         LockSupport.parkNanos(100_000_000);
       }

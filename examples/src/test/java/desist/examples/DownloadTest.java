@@ -25,14 +25,14 @@ final class DownloadTest {
 
   @Test
   void wholeFileComes(CancellationToken token) throws Exception {
-    try (var server = new SlowServer(2)) {
+    try (var server = new SlowServer(2, () -> {})) {
       assertThat(Download.download(client, server.file(), token)).hasSize(2 * SlowServer.PIECE);
     }
   }
 
   @Test
   void cancellationClosesTheConnection(CancellationTokenSource source) throws Exception {
-    try (var server = new SlowServer(Integer.MAX_VALUE)) {
+    try (var server = new SlowServer(Integer.MAX_VALUE, () -> {})) {
       FutureTask<Void> key =
           new FutureTask<>(
               () -> {
@@ -55,6 +55,23 @@ final class DownloadTest {
   }
 
   @Test
+  void interruptClosesTheConnectionToo(CancellationToken token) throws Exception {
+    try (var server = new SlowServer(Integer.MAX_VALUE, () -> {})) {
+      FutureTask<byte[]> download =
+          new FutureTask<>(() -> Download.download(client, server.file(), token));
+      Thread thread = new Thread(download, "download");
+      thread.start();
+      server.awaitFirstPiece();
+
+      thread.interrupt();
+
+      assertThatThrownBy(download::get).hasCauseInstanceOf(InterruptedException.class);
+      assertThat(server.awaitHangUp(Duration.ofSeconds(30))).isTrue();
+      assertThat(token.isCancellationRequested()).isFalse();
+    }
+  }
+
+  @Test
   void nothingIsAskedForWhenCanceledBefore() {
     URI nowhere = URI.create("http://127.0.0.1:1/file");
 
@@ -65,7 +82,7 @@ final class DownloadTest {
   @Test
   void failureIsNotCancellation(CancellationToken token) throws Exception {
     URI gone;
-    try (var server = new SlowServer(1)) {
+    try (var server = new SlowServer(1, () -> {})) {
       gone = server.file();
     }
 
