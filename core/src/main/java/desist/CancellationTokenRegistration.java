@@ -164,7 +164,9 @@ public final class CancellationTokenRegistration extends Node implements AutoClo
    * @since 1.0
    */
   public CompletionStage<@Nullable Void> closeAsync() {
-    return unregister() ? ReadOnlyStage.completed(null) : RunWaiter.whenEnded(this);
+    return unregister()
+        ? ReadOnlyStage.<@Nullable Void>completed(null)
+        : RunWaiter.whenEnded(this);
   }
 
   /**

@@ -87,9 +87,11 @@ final class Frame {
     if (below == null || links instanceof Links) {
       Attachment.detach(links); // else the only link is what led here
     }
-    Throwable failure = below == null ? null : failure();
-    if (failure != null) {
-      below.add(failure);
+    if (below != null) {
+      Throwable failure = failure();
+      if (failure != null) {
+        below.add(failure);
+      }
     }
   }
 }

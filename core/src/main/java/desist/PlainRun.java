@@ -49,7 +49,7 @@ final class PlainRun {
     int s = token.lock();
     if (token.ext != ext
         || (s & (CLAIMED | CLOSED)) != 0
-        || (s & REQUESTED) != 0 && byLink == 0
+        || ((s & REQUESTED) != 0 && byLink == 0)
         || !(token.newest instanceof CancellationTokenRegistration first)
         || first.state instanceof Handover
         || first.state instanceof CancellationTokenRegistration.OnContext) {

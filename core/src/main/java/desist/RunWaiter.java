@@ -49,12 +49,12 @@ final class RunWaiter {
     Handover handover = handoverOf(registration);
     if (handover != null) {
       return isRunner(registration.token, Thread.currentThread())
-          ? ReadOnlyStage.completed(null)
+          ? ReadOnlyStage.<@Nullable Void>completed(null)
           : handover.whenEnded();
     }
     ReadOnlyStage<@Nullable Void> stage = new ReadOnlyStage<>();
     boolean running = new RunWaiter(null, stage).enter(registration.token, registration);
-    return running ? stage : ReadOnlyStage.completed(null);
+    return running ? stage : ReadOnlyStage.<@Nullable Void>completed(null);
   }
 
   /**

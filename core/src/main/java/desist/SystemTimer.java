@@ -93,10 +93,14 @@ final class SystemTimer implements TimeProvider.Timer {
     try {
       callback.run();
     } finally {
+      boolean last;
       lock.lock();
-      running--;
-      boolean last = closed && running == 0;
-      lock.unlock();
+      try {
+        running--;
+        last = closed && running == 0;
+      } finally {
+        lock.unlock();
+      }
       if (last) {
         ended.finish(null);
       }
