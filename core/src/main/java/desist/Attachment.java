@@ -144,7 +144,11 @@ final class Attachment {
         link.insertion = (link.insertion | 1) + 2 - outcome;
       }
     }
-    parent.unlock(s);
+    try {
+      parent.unlock(s);
+    } catch (StackOverflowError e) {
+      parent.state = s;
+    }
     return outcome;
   }
 
@@ -172,7 +176,11 @@ final class Attachment {
       }
       emptied = parent.newest == null && (s & LINKED) != 0;
     }
-    parent.unlock(s);
+    try {
+      parent.unlock(s);
+    } catch (StackOverflowError e) {
+      parent.state = s;
+    }
     return emptied;
   }
 
@@ -210,7 +218,7 @@ final class Attachment {
       if (in && link.insertion == insertion) {
         link.insertion |= 1;
       }
-      parent.unlock(s);
+      parent.state = s;
     }
   }
 }

@@ -57,17 +57,29 @@ final class Cancellation implements Runnable {
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
       UNFINISHED = lookup.findStaticVarHandle(Cancellation.class, "unfinished", Cancellation.class);
-      // A class that is first used on a full stack may be ruined for good.
+      // A class that is loaded on a full stack may be ruined for good, or leave a token locked.
       for (Class<?> used :
           List.of(
               AggregateException.class,
               Attachment.class,
               CallbackThreads.class,
               CancellationTokenRegistration.class,
+              CancellationTokenRegistration.OnContext.class,
+              CancellationTokenRegistration.WithToken.class,
+              Delay.class,
+              Extras.class,
               Frame.class,
+              Handover.class,
+              Link.class,
+              Links.class,
+              ObjectDisposedException.class,
               PlainRun.class,
+              ProviderDelay.class,
               RunWaiter.class,
-              TimerQueue.class)) {
+              SystemDelay.class,
+              TimerQueue.class,
+              TimerWheel.class,
+              TokenWatch.Entry.class)) {
         lookup.ensureInitialized(used);
       }
     } catch (ReflectiveOperationException e) {
@@ -165,27 +177,33 @@ final class Cancellation implements Runnable {
       finishLeft();
     }
     for (; ; ) {
-      boolean plain = reason == null && token.newest == null && !(token.ext instanceof Extras);
-      Extras extras = plain ? null : Extras.of(token);
+      Object seen = token.ext;
+      boolean plain = reason == null && token.newest == null && !(seen instanceof Extras);
+      Extras extras = plain ? null : Extras.of(seen);
       Cancellation cancellation = plain ? DONE : new Cancellation(token, throwOnFirst);
       Thread current = plain ? null : Thread.currentThread();
       Delay delay = null;
       boolean watched = false;
       int s = token.lock();
-      Object ext = token.ext;
       boolean callbacks = token.newest != null;
       if ((s & (CLAIMED | CLOSED)) != 0) {
-        token.unlock(s);
+        token.state = s;
         return null;
       }
-      if (extras == null ? callbacks || ext instanceof Extras : !extras.fits(ext)) {
-        token.unlock(s);
+      if (token.ext != seen || plain && callbacks) {
+        token.state = s;
         continue; // something came in between
+      }
+      try {
+        Links.goOn();
+      } catch (StackOverflowError e) {
+        token.state = s;
+        throw e;
       }
       if (extras != null) {
         delay = extras.delay;
         if (cause != null && cause != delay) {
-          token.unlock(s);
+          token.state = s;
           return null;
         }
         token.ext = extras;
@@ -196,8 +214,11 @@ final class Cancellation implements Runnable {
         extras.runner = callbacks ? current : null;
         watched = extras.watchers != null;
       }
-      Links.goOn();
-      token.unlock(s | REQUESTED | RAISED | CLAIMED);
+      try {
+        token.unlock(s | REQUESTED | RAISED | CLAIMED);
+      } catch (StackOverflowError e) {
+        token.state = s | REQUESTED | RAISED | CLAIMED;
+      }
       boolean granted = (s & REQUESTED) == 0;
       if (!callbacks && (s & LINKED) != 0) {
         Links.drop(token);
@@ -312,7 +333,7 @@ final class Cancellation implements Runnable {
         current.links = extras.links;
         extras.links = null;
       }
-      token.unlock(s & ~(LINKED | BY_LINK));
+      token.state = s & ~(LINKED | BY_LINK);
       RunWaiter.wakeAll(waiters);
       current.leave();
       frame = current.below;
@@ -326,7 +347,7 @@ final class Cancellation implements Runnable {
     }
     if (next instanceof Link link) {
       arriving = link;
-      token.unlock(s);
+      token.state = s;
       RunWaiter.wakeAll(waiters);
       return;
     }
@@ -337,7 +358,7 @@ final class Cancellation implements Runnable {
     if (skip || !(state instanceof Handover)) {
       registration.state = null;
     }
-    token.unlock(s);
+    token.state = s;
     try {
       RunWaiter.wakeAll(waiters);
       if (!skip) {
@@ -394,12 +415,13 @@ final class Cancellation implements Runnable {
     Thread current = Thread.currentThread();
     Frame next = new Frame(entered, parent, false);
     for (; ; ) {
-      Extras extras = Extras.of(entered);
+      Object seen = entered.ext;
+      Extras extras = Extras.of(seen);
       int s = entered.lock();
-      boolean fits = extras.fits(entered.ext);
-      if (!fits || (s & CLAIMED) != 0 || (s & (REQUESTED | CLOSED)) == CLOSED) {
-        entered.unlock(s);
-        if (fits) {
+      boolean unchanged = entered.ext == seen;
+      if (!unchanged || (s & CLAIMED) != 0 || (s & (REQUESTED | CLOSED)) == CLOSED) {
+        entered.state = s;
+        if (unchanged) {
           return;
         }
         continue;
@@ -413,7 +435,7 @@ final class Cancellation implements Runnable {
         extras.reason = reason;
       }
       frame = next;
-      entered.unlock(s | REQUESTED | RAISED | CLAIMED | BY_LINK);
+      entered.state = s | REQUESTED | RAISED | CLAIMED | BY_LINK;
       next.stop(stopped);
       if (wakes) {
         TokenWatch.wakeAll(entered, next::note);

@@ -61,9 +61,9 @@ public final class CancellationToken {
    * Invariants:
    *
    *   1. Every field is written by the thread that set LOCKED, and by it alone. Between setting it
-   *      and its removal that thread only reads and writes fields: it allocates nothing and calls
-   *      nothing that needs more of the stack than lock() just did, so that no error and no user
-   *      code comes between.
+   *      and its removal that thread only reads and writes fields: it calls nothing and allocates
+   *      nothing, so that no error (of a full stack, of memory) and no user code comes between. The
+   *      few calls that are made nevertheless stand in a try block that mends what they may leave.
    *   2. The list ("newest") grows only while neither REQUESTED nor CLOSED is set. A node leaves it
    *      once; whoever takes it off decides its fate.
    *   3. CLAIMED is set once, and only together with or after REQUESTED.
@@ -447,26 +447,29 @@ public final class CancellationToken {
   /** Returns the rarer parts, which it makes if they are not there yet. */
   Extras extras() {
     for (; ; ) {
-      Extras extras = Extras.of(this);
-      if (ext == extras) {
+      Object seen = ext;
+      if (seen instanceof Extras extras) {
         return extras;
       }
+      Extras made = Extras.of(seen);
       int s = lock(); // its CAS also puts the making of the parts before the write that shows them
-      boolean fits = extras.fits(ext);
-      if (fits) {
-        ext = extras;
+      boolean unchanged = ext == seen;
+      if (unchanged) {
+        if (seen instanceof CancellationTokenRegistration running) {
+          made.runner = (Thread) running.state;
+        }
+        ext = made;
       }
-      unlock(s);
-      if (fits) {
-        return extras;
+      state = s;
+      if (unchanged) {
+        return made;
       }
     }
   }
 
   /**
    * Locks the token and returns its state, without {@link #LOCKED}. The caller unlocks it by a
-   * store to {@link #state}, or by {@link #unlock} where every nanosecond counts, and until then
-   * only reads and writes fields (invariant 1).
+   * store to {@link #state}, and until then only reads and writes fields (invariant 1).
    */
   int lock() {
     int s = state;
@@ -476,13 +479,12 @@ public final class CancellationToken {
     return lockContended();
   }
 
-  /** Unlocks as a store to {@link #state} does, but without its fence, and even on a full stack. */
+  /**
+   * Unlocks as a store to {@link #state} does, but without its fence. As this is a call it may find
+   * the stack full, and then the caller unlocks by a store.
+   */
   void unlock(int s) {
-    try {
-      STATE.setRelease(this, s);
-    } catch (StackOverflowError e) {
-      state = s;
-    }
+    STATE.setRelease(this, s);
   }
 
   private int lockContended() {

@@ -103,7 +103,7 @@ public final class CancellationTokenRegistration extends Node implements AutoClo
     int s = list.lock();
     Object pending = callback;
     if (pending == null) {
-      list.unlock(s);
+      list.state = s;
       return false;
     }
     callback = null;
@@ -123,7 +123,11 @@ public final class CancellationTokenRegistration extends Node implements AutoClo
       }
     }
     boolean last = list.newest == null;
-    list.unlock(s);
+    try {
+      list.unlock(s);
+    } catch (StackOverflowError e) {
+      list.state = s;
+    }
     if (last && (s & CancellationToken.LINKED) != 0) {
       Attachment.detach(list.links());
       if ((s & CancellationToken.REQUESTED) != 0) {
@@ -184,7 +188,7 @@ public final class CancellationTokenRegistration extends Node implements AutoClo
     CancellationTokenRegistration added = new CancellationTokenRegistration(token, callback, state);
     s = token.lock();
     if ((s & (CancellationToken.REQUESTED | CancellationToken.CLOSED)) != 0) {
-      token.unlock(s);
+      token.state = s;
       return (s & CancellationToken.REQUESTED) == 0 ? NONE : runInline(token, callback, state);
     }
     Node head = token.newest;
@@ -193,7 +197,11 @@ public final class CancellationTokenRegistration extends Node implements AutoClo
       head.newer = added;
     }
     token.newest = added;
-    token.unlock(s);
+    try {
+      token.unlock(s);
+    } catch (StackOverflowError e) {
+      token.state = s;
+    }
     return (s & CancellationToken.LINKED) == 0 ? added : attach(added, callback, state);
   }
 

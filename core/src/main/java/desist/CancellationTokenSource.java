@@ -389,11 +389,16 @@ public final class CancellationTokenSource implements AutoCloseable {
             && extras.resets != Integer.MAX_VALUE;
     boolean emptied = reset && token.newest != null;
     if (reset) {
+      try {
+        dropAll(null);
+      } catch (StackOverflowError e) {
+        token.state = s;
+        throw e;
+      }
       extras.delay = null;
       extras.resets++;
-      dropAll(null);
     }
-    token.unlock(s);
+    token.state = s;
     if (reset && delay != null) {
       delay.stop();
     }
@@ -420,7 +425,7 @@ public final class CancellationTokenSource implements AutoCloseable {
     for (Node node = token.newest; node != null; node = node.older) {
       count++;
     }
-    token.unlock(s);
+    token.state = s;
     return count;
   }
 
@@ -459,7 +464,12 @@ public final class CancellationTokenSource implements AutoCloseable {
       if ((s & REQUESTED) == 0) {
         if (token.newest != null) {
           links = ext;
-          dropAll(CancellationTokenRegistration.DROPPED);
+          try {
+            dropAll(CancellationTokenRegistration.DROPPED);
+          } catch (StackOverflowError e) {
+            token.state = s;
+            throw e;
+          }
         }
         if (token.ext instanceof Extras extras) {
           extras.links = null;
@@ -469,7 +479,12 @@ public final class CancellationTokenSource implements AutoCloseable {
         s &= ~LINKED;
       }
     }
-    token.unlock(s | CLOSED);
+    s |= CLOSED;
+    try {
+      token.unlock(s);
+    } catch (StackOverflowError e) {
+      token.state = s;
+    }
     if (links != null) {
       Attachment.detach(links);
     }
@@ -532,7 +547,7 @@ public final class CancellationTokenSource implements AutoCloseable {
     Extras extras = token.extras();
     int s = token.lock();
     Delay delay = extras.delay;
-    token.unlock(s);
+    token.state = s;
     return delay;
   }
 

@@ -44,7 +44,7 @@ sealed interface Delay permits SystemDelay, ProviderDelay {
         extras.reason = made;
       }
       reason = extras.reason;
-      token.unlock(s);
+      token.state = s;
     }
     return (Throwable) reason;
   }
@@ -55,7 +55,7 @@ sealed interface Delay permits SystemDelay, ProviderDelay {
     }
     int s = token.lock();
     Delay delay = extras.delay;
-    token.unlock(s);
+    token.state = s;
     return delay == null ? null : delay.left();
   }
 }

@@ -45,23 +45,10 @@ final class Extras {
   }
 
   /**
-   * Returns the token's own or, where it has none yet, new ones for it. Whoever then locks the
-   * token asks whether they still {@linkplain #fits fit}, and if so puts them in place.
+   * Returns the rarer parts that a token has or, made from what it has instead, new ones. These
+   * count once somebody has put them there, under the lock and if it is still there what was seen.
    */
-  static Extras of(CancellationToken token) {
-    Object ext = token.ext;
+  static Extras of(@Nullable Object ext) {
     return ext instanceof Extras extras ? extras : new Extras(ext);
-  }
-
-  /** Returns whether these are, or can be put in place of, what the locked token has. */
-  boolean fits(@Nullable Object ext) {
-    if (ext == this) {
-      return true;
-    }
-    if (ext instanceof CancellationTokenRegistration plain) {
-      runner = (Thread) plain.state;
-      return running == plain;
-    }
-    return ext == links && running == null;
   }
 }

@@ -233,7 +233,7 @@ final class Links {
       }
       s &= ~LINKED;
     }
-    token.unlock(s);
+    token.state = s;
   }
 
   /**
@@ -361,7 +361,7 @@ final class Links {
       }
       s |= REQUESTED | RAISED;
     }
-    token.unlock(s);
+    token.state = s;
     if ((s & REQUESTED) != 0 && token.newest == null) {
       drop(token);
     }
@@ -380,7 +380,7 @@ final class Links {
       } else {
         token.ext = null;
       }
-      token.unlock(s & ~LINKED);
+      token.state = s & ~LINKED;
     }
   }
 

@@ -53,8 +53,14 @@ final class PlainRun {
         || !(token.newest instanceof CancellationTokenRegistration first)
         || first.state instanceof Handover
         || first.state instanceof CancellationTokenRegistration.OnContext) {
-      token.unlock(s);
+      token.state = s;
       return NOT_PLAIN;
+    }
+    try {
+      Links.goOn();
+    } catch (StackOverflowError e) {
+      token.state = s;
+      throw e;
     }
     CancellationTokenRegistration running = first;
     Object callback = first.callback;
@@ -68,8 +74,12 @@ final class PlainRun {
     first.callback = null;
     first.state = current;
     token.ext = first;
-    Links.goOn();
-    token.unlock((s | REQUESTED | RAISED | CLAIMED | byLink) & ~LINKED);
+    s = (s | REQUESTED | RAISED | CLAIMED | byLink) & ~LINKED;
+    try {
+      token.unlock(s);
+    } catch (StackOverflowError e) {
+      token.state = s;
+    }
     Object failure = null;
     for (; ; ) {
       try {
@@ -80,19 +90,23 @@ final class PlainRun {
       s = token.lock();
       Node next = token.newest;
       if (failure != null || token.ext != running) {
-        token.unlock(s);
+        token.state = s;
         return failure == null ? MORE : failure;
       }
       if (next == null) {
         running.state = null;
         token.ext = null;
-        token.unlock(s & ~BY_LINK);
+        try {
+          token.unlock(s & ~BY_LINK);
+        } catch (StackOverflowError e) {
+          token.state = s & ~BY_LINK;
+        }
         return null;
       }
       if (!(next instanceof CancellationTokenRegistration following)
           || following.state instanceof Handover
           || following.state instanceof CancellationTokenRegistration.OnContext) {
-        token.unlock(s);
+        token.state = s;
         return MORE;
       }
       callback = following.callback;
@@ -107,7 +121,11 @@ final class PlainRun {
       following.state = current;
       running.state = null;
       token.ext = following;
-      token.unlock(s);
+      try {
+        token.unlock(s);
+      } catch (StackOverflowError e) {
+        token.state = s;
+      }
       running = following;
     }
   }

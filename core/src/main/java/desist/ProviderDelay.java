@@ -45,7 +45,7 @@ final class ProviderDelay implements Delay, Wakeable, Runnable {
     Extras extras = token.extras();
     int s = token.lock();
     extras.delay = delay;
-    token.unlock(s);
+    token.state = s;
     if ((token.state & LINKED) != 0) {
       delay.watch = TokenWatch.onAncestors(token, delay);
       if (token.isCancellationRequested()) {
@@ -93,7 +93,7 @@ final class ProviderDelay implements Delay, Wakeable, Runnable {
     } else {
       // Too late for a source that was closed live: its token tells, its callbacks are gone.
       int s = token.lock();
-      token.unlock((s & CLOSED) != 0 ? s | REQUESTED : s);
+      token.state = (s & CLOSED) != 0 ? s | REQUESTED : s;
     }
   }
 
@@ -107,7 +107,7 @@ final class ProviderDelay implements Delay, Wakeable, Runnable {
       if (present) {
         extras.delay = null;
       }
-      token.unlock(s);
+      token.state = s;
       if (present && TimerQueue.isTimerThread()) {
         CallbackThreads.execute(this::stop);
       } else if (present) {

@@ -113,21 +113,26 @@ final class RunWaiter {
       if (!(ext instanceof Extras) && !(ext instanceof CancellationTokenRegistration)) {
         return false; // nothing runs
       }
-      Extras extras = Extras.of(token);
+      Extras extras = Extras.of(ext);
       int s = token.lock();
-      boolean fits = extras.fits(token.ext);
+      boolean unchanged = token.ext == ext;
+      Thread runner =
+          ext instanceof CancellationTokenRegistration plain
+              ? unchanged ? (Thread) plain.state : null
+              : extras.runner;
       boolean enters =
-          fits
-              && extras.runner != null
-              && extras.runner != current
+          unchanged
+              && runner != null
+              && runner != current
               && (callback == null ? (s & BY_LINK) != 0 : extras.running == callback);
       if (enters) {
         token.ext = extras;
+        extras.runner = runner;
         next = extras.waiters;
         extras.waiters = this;
       }
-      token.unlock(s);
-      if (fits) {
+      token.state = s;
+      if (unchanged) {
         return enters;
       }
     }
@@ -135,16 +140,15 @@ final class RunWaiter {
 
   /** Returns whether the thread is running the token's callbacks. */
   static boolean isRunner(CancellationToken token, @Nullable Thread thread) {
-    for (; ; ) {
-      Extras extras = Extras.of(token);
-      int s = token.lock();
-      boolean fits = extras.fits(token.ext);
-      boolean runs = extras.runner != null && extras.runner == thread;
-      token.unlock(s);
-      if (fits) {
-        return runs;
-      }
+    Thread runner = null;
+    int s = token.lock();
+    if (token.ext instanceof Extras extras) {
+      runner = extras.runner;
+    } else if (token.ext instanceof CancellationTokenRegistration plain) {
+      runner = (Thread) plain.state;
     }
+    token.state = s;
+    return runner != null && runner == thread;
   }
 
   private void await(CancellationToken token) {
@@ -165,7 +169,7 @@ final class RunWaiter {
     if (extras.runner != null) {
       extras.runner = runner;
     }
-    token.unlock(s);
+    token.state = s;
   }
 
   /** Makes the thread the runner while it runs the callback; returns whether it does. */
@@ -177,7 +181,7 @@ final class RunWaiter {
     if (running) {
       extras.runner = runner;
     }
-    token.unlock(s);
+    token.state = s;
     return running;
   }
 
@@ -185,7 +189,7 @@ final class RunWaiter {
     CancellationToken token = registration.token;
     int s = token.lock();
     Object state = registration.state;
-    token.unlock(s);
+    token.state = s;
     return state instanceof Handover handover ? handover : null;
   }
 }

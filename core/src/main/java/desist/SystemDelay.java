@@ -59,7 +59,7 @@ final class SystemDelay extends TimerEntry implements Delay, Wakeable {
     if (live) {
       extras.delay = next;
     }
-    token.unlock(s);
+    token.state = s;
     if (live && present != null) {
       present.stop();
     }
@@ -111,7 +111,7 @@ final class SystemDelay extends TimerEntry implements Delay, Wakeable {
       if (extras.delay == this) {
         extras.delay = null;
       }
-      token.unlock(s);
+      token.state = s;
       stop();
     } else if (isPresent()) {
       TokenWatch ended = watch;
@@ -129,7 +129,7 @@ final class SystemDelay extends TimerEntry implements Delay, Wakeable {
     Extras extras = token.extras();
     int s = token.lock();
     boolean present = extras.delay == this;
-    token.unlock(s);
+    token.state = s;
     return present;
   }
 }

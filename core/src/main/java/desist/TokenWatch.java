@@ -135,7 +135,7 @@ final class TokenWatch {
       }
       extras.watchers = entry;
     }
-    token.unlock(s);
+    token.state = s;
     if (entered) {
       entries = entry;
     }
@@ -153,7 +153,7 @@ final class TokenWatch {
         newest.older = null;
       }
     }
-    token.unlock(s);
+    token.state = s;
     return newest;
   }
 
@@ -183,7 +183,7 @@ final class TokenWatch {
         previous.newer = next;
         older = null;
       }
-      token.unlock(s);
+      token.state = s;
     }
   }
 
