@@ -44,7 +44,7 @@ final class SystemDelay extends TimerEntry implements Delay, Wakeable {
       replace(token, first); // those above may be canceled at any time
       return;
     }
-    Extras extras = Extras.of(token);
+    Extras extras = Extras.of(token.ext);
     extras.delay = first;
     token.ext = extras;
     first.begin();
