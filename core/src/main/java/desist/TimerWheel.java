@@ -200,6 +200,12 @@ final class TimerWheel {
   }
 
   private void lock() {
+    if (!LOCKED.compareAndSet(this, 0, 1)) {
+      lockContended();
+    }
+  }
+
+  private void lockContended() {
     for (int attempt = 0; !LOCKED.compareAndSet(this, 0, 1); attempt++) {
       if (attempt < 8) {
         for (int spins = 1 << attempt; spins > 0; spins--) {
@@ -212,7 +218,12 @@ final class TimerWheel {
     }
   }
 
+  /** Unlocks as a volatile store does, but without its fence, and even on a full stack. */
   private void unlock() {
-    LOCKED.setRelease(this, 0);
+    try {
+      LOCKED.setRelease(this, 0);
+    } catch (StackOverflowError e) {
+      locked = 0;
+    }
   }
 }
