@@ -15,10 +15,23 @@ final class SystemTimer implements TimeProvider.Timer {
   /*
    * Overview
    *
-   * Each setting of the timer, and each period, is an entry of its own in the queue; one that fires
-   * counts only if it is "current". The lock guards all fields, for a few assignments and the queue's
-   * constant-time operations; callbacks run without it, on CallbackThreads. The last callback to end
-   * after the timer was closed completes the stage.
+   * States:
+   *
+   *     idle <--change, fire--> set --close--> closed
+   *
+   * Each setting of the timer is an entry of its own in the queue. The lock guards all fields, for a
+   * few assignments and the queue's constant-time operations.
+   *
+   * Invariants:
+   *
+   *   1. An entry that fires counts only if it is "current", so one that fires just as the timer is
+   *      changed or closed does nothing.
+   *   2. "running" counts the callbacks from their firing to their end. The stage is completed once:
+   *      by who closes the timer when none is running, else by the last of them to end.
+   *   3. Callbacks run on CallbackThreads without the lock, and dependents of the stage there too.
+   *
+   * Periods are counted from deadline to deadline, so that they do not drift. Those that have been
+   * missed altogether, as when the machine slept, are dropped, not made up for in a burst.
    */
 
   private final Runnable callback;
@@ -93,24 +106,28 @@ final class SystemTimer implements TimeProvider.Timer {
     try {
       callback.run();
     } finally {
-      boolean last;
-      lock.lock();
-      try {
-        running--;
-        last = closed && running == 0;
-      } finally {
-        lock.unlock();
-      }
-      if (last) {
-        ended.finish(null);
-      }
+      ended();
     }
   }
 
-  /** One time at which the timer is due. */
+  private void ended() {
+    boolean last;
+    lock.lock();
+    try {
+      running--;
+      last = closed && running == 0;
+    } finally {
+      lock.unlock();
+    }
+    if (last) {
+      ended.finish(null);
+    }
+  }
+
+  /** A time at which the timer is due, and with a period those after it. */
   private final class Tick extends TimerEntry {
-    private final long deadline;
     private final long period;
+    private long deadline; // guarded by the lock
 
     Tick(long deadline, long period) {
       this.deadline = deadline;
@@ -127,12 +144,20 @@ final class SystemTimer implements TimeProvider.Timer {
         current = null;
         running++;
         if (period > 0) {
-          start(new Tick(deadline + period, period));
+          long now = System.nanoTime();
+          long next = deadline + period;
+          deadline = next - now > 0 ? next : now;
+          start(this);
         }
       } finally {
         lock.unlock();
       }
-      CallbackThreads.execute(SystemTimer.this::run);
+      try {
+        CallbackThreads.execute(SystemTimer.this::run);
+      } catch (Throwable e) {
+        ended();
+        throw e;
+      }
     }
   }
 }
