@@ -7,7 +7,11 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -66,9 +70,11 @@ public class SynchronizationContext {
   /**
    * Returns a context that runs everything by an executor.
    *
-   * <p>What is sent by a thread that is there already runs in place. Otherwise {@code send} waits,
-   * for as long as it takes and whether interrupted or not, and keeps the interrupt; an executor
-   * that accepts work and drops it makes it wait for ever.
+   * <p>What is sent by a thread that is there already runs in place. Otherwise {@code send} waits
+   * for as long as it takes, interrupted or not, and keeps the interrupt. It throws a {@link
+   * RejectedExecutionException} if the executor does, or is an {@link ExecutorService} that has
+   * terminated without running the work; any other executor that accepts work and drops it makes it
+   * wait for ever.
    *
    * @param executor runs what is sent and posted
    * @param isCurrent tells whether this thread is one of the executor's
@@ -113,6 +119,8 @@ public class SynchronizationContext {
   }
 
   private static final class OfExecutor extends SynchronizationContext {
+    private static final long LOOK_AFTER_MILLIS = 100;
+
     private final Executor executor;
     private final BooleanSupplier isCurrent;
 
@@ -134,10 +142,15 @@ public class SynchronizationContext {
       try {
         for (; ; ) {
           try {
-            sent.get();
+            sent.get(LOOK_AFTER_MILLIS, TimeUnit.MILLISECONDS);
             return;
           } catch (InterruptedException e) {
             interrupted = true;
+          } catch (TimeoutException e) {
+            if (hasTerminated() && !sent.isDone()) {
+              throw new RejectedExecutionException(
+                  "terminated before it ran the work: " + executor);
+            }
           }
         }
       } catch (ExecutionException e) {
@@ -148,6 +161,11 @@ public class SynchronizationContext {
           Thread.currentThread().interrupt();
         }
       }
+    }
+
+    /** Tells whether nobody is left to run what waits. */
+    private boolean hasTerminated() {
+      return executor instanceof ExecutorService service && service.isTerminated();
     }
 
     @Override
