@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 the Desist authors
 // SPDX-License-Identifier: Apache-2.0
+
 package desist;
 
 import static java.util.Objects.requireNonNull;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @dotnet AggregateException
  * @since 1.0
  */
+@SuppressWarnings("this-escape") // to addSuppressed, which is final
 public class AggregateException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -234,7 +236,12 @@ public class AggregateException extends RuntimeException {
     return message.toString();
   }
 
-  /** Prints the stack traces of all that is in this one; nested aggregates by their text alone. */
+  /**
+   * Prints the stack traces of all that is in this one; nested aggregates by their text alone.
+   *
+   * @dotnet AggregateException.ToString()
+   * @since 1.0
+   */
   @Override
   public void printStackTrace(PrintStream stream) {
     synchronized (stream) {
@@ -242,7 +249,12 @@ public class AggregateException extends RuntimeException {
     }
   }
 
-  /** Prints the stack traces of all that is in this one; nested aggregates by their text alone. */
+  /**
+   * Prints the stack traces of all that is in this one; nested aggregates by their text alone.
+   *
+   * @dotnet AggregateException.ToString()
+   * @since 1.0
+   */
   @Override
   public void printStackTrace(PrintWriter writer) {
     synchronized (writer) {

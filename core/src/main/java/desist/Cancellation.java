@@ -36,7 +36,7 @@ final class Cancellation implements Runnable {
    *      Extras from then until the next is taken. At each of these moments those who wait for the
    *      one before are woken.
    *   3. No callback runs while a lock is held, and none is skipped because of what another throws,
-   *      but for those of a source that is cancelled by cancelThrowOnFirstException.
+   *      but for those of a source that is canceled by cancelThrowOnFirstException.
    *
    * If the stack or the heap is exhausted in this class itself, and not in a callback, the run is left
    * with what it has still to do in a stack of such runs, and given to another thread as soon as

@@ -55,7 +55,7 @@ public final class CancellationToken {
    *
    *     live --> REQUESTED --> CLAIMED          each --> CLOSED
    *
-   * A linked token rests in REQUESTED from when somebody notices that an ancestor was cancelled
+   * A linked token rests in REQUESTED from when somebody notices that an ancestor was canceled
    * until its turn among that ancestor's callbacks comes. All other tokens take both steps at once.
    *
    * Invariants:
@@ -349,7 +349,7 @@ public final class CancellationToken {
   }
 
   /**
-   * Returns a handle that is signalled once cancellation is requested, for use in {@link
+   * Returns a handle that is signaled once cancellation is requested, for use in {@link
    * WaitHandle#waitAny} and its kin.
    *
    * <p>The handle belongs to the token: it cannot be closed. Threads that wait on it wake with an
@@ -407,7 +407,12 @@ public final class CancellationToken {
     return Delay.remaining(this);
   }
 
-  /** Returns the type with what {@link #reason()} and {@link #remaining()} would say. */
+  /**
+   * Returns the type with what {@link #reason()} and {@link #remaining()} would say.
+   *
+   * @dotnet none
+   * @since 1.0
+   */
   @Override
   public String toString() {
     return "CancellationToken[" + describe() + "]";

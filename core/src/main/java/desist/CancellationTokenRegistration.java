@@ -143,7 +143,7 @@ public final class CancellationTokenRegistration extends Node implements AutoClo
    *
    * <p>Does not wait within a callback of the same token: the thread that runs them would wait for
    * itself. Beware of other circles: a callback must not wait for a thread that closes its
-   * registration, nor must two callbacks, of two tokens cancelled on two threads, close each
+   * registration, nor must two callbacks, of two tokens canceled on two threads, close each
    * other's. Where that cannot be ruled out, {@link #unregister()} is the way.
    *
    * <p>Waits without regard to interruption, and keeps the interrupt. May be called again.
@@ -168,16 +168,14 @@ public final class CancellationTokenRegistration extends Node implements AutoClo
    * @since 1.0
    */
   public CompletionStage<@Nullable Void> closeAsync() {
-    return unregister()
-        ? ReadOnlyStage.<@Nullable Void>completed(null)
-        : RunWaiter.whenEnded(this);
+    return unregister() ? ReadOnlyStage.<@Nullable Void>completed(null) : RunWaiter.whenEnded(this);
   }
 
   /**
    * Registers a callback, or runs it at once if cancellation has been requested.
    *
    * <p>Between the push and its end other threads may register and unregister here and the parents
-   * be cancelled; the argument why the callback is not lost is in class {@link Attachment}.
+   * be canceled; the argument why the callback is not lost is in class {@link Attachment}.
    */
   static CancellationTokenRegistration add(
       CancellationToken token, Object callback, @Nullable Object state) {

@@ -497,7 +497,12 @@ public final class CancellationTokenSource implements AutoCloseable {
     RunWaiter.awaitEndOfLink(token);
   }
 
-  /** Returns the type with the token's state, reason and time left. */
+  /**
+   * Returns the type with the token's state, reason and time left.
+   *
+   * @dotnet none
+   * @since 1.0
+   */
   @Override
   public String toString() {
     return "CancellationTokenSource[" + token.describe() + "]";

@@ -103,7 +103,7 @@ public sealed class EventWaitHandle extends WaitHandle permits ManualResetEvent,
     }
 
     @Override
-    boolean isSignalled() {
+    boolean isSignaled() {
       return isSet;
     }
 

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** What a wait handle of ours consists of: whether it is signalled, and who waits for it. */
+/** What a wait handle of ours consists of: whether it is signaled, and who waits for it. */
 abstract class HandleState {
   private static final AtomicLong IDS = new AtomicLong();
 
@@ -24,9 +24,9 @@ abstract class HandleState {
   private HandleWait.@Nullable Place last;
 
   /** Whether a wait could be let through now; called under the lock. */
-  abstract boolean isSignalled();
+  abstract boolean isSignaled();
 
-  /** Lets a wait through; called under the lock, where it is signalled. */
+  /** Lets a wait through; called under the lock, where it is signaled. */
   abstract void take();
 
   final void ensureOpen() {

@@ -35,17 +35,17 @@ final class HandleWait implements Wakeable, ForkJoinPool.ManagedBlocker {
    *   1. A handle is taken (an auto-reset event reset) under its lock, by the same step that sets the
    *      outcome of the wait it lets through; so a signal goes to one wait, and to one that takes it.
    *   2. A wait for all is let through only by a thread that holds the locks of all its handles.
-   *   3. A handle that is signalled has nobody in its queue whom it could let through alone.
+   *   3. A handle that is signaled has nobody in its queue whom it could let through alone.
    *
    * Why no signal is lost: a wait enters the queues under the same locks under which it found the
-   * handles not signalled. A wait that gives up, but finds its outcome set, has been let through and
+   * handles not signaled. A wait that gives up, but finds its outcome set, has been let through and
    * says so.
    *
    * Why nothing deadlocks: locks are taken in the order of ids. A thread that signals a handle on
    * which somebody waits for all gives its lock back first, and looks again when it has them all.
    *
    * A token's handle has no state: it is polled where the others are looked at, and a TokenWatch
-   * wakes the wait to poll again. Once signalled it stays so, which is why the lowest index can be
+   * wakes the wait to poll again. Once signaled it stays so, which is why the lowest index can be
    * found by looking at the tokens before it once more.
    *
    * User code never runs here.
@@ -126,7 +126,7 @@ final class HandleWait implements Wakeable, ForkJoinPool.ManagedBlocker {
     return outcome.get();
   }
 
-  /** Changes a handle's state so that it may be signalled, and lets through whom that allows. */
+  /** Changes a handle's state so that it may be signaled, and lets through whom that allows. */
   static void signal(HandleState state, Runnable change) {
     List<HandleWait> released = new ArrayList<>();
     HandleState[] needed = {state};
@@ -194,7 +194,7 @@ final class HandleWait implements Wakeable, ForkJoinPool.ManagedBlocker {
       for (HandleState state : states) {
         state.ensureOpen();
       }
-      int index = forAll ? (areAllSignalled() ? 0 : WAIT_TIMEOUT) : firstSignalled();
+      int index = forAll ? (areAllSignaled() ? 0 : WAIT_TIMEOUT) : firstSignaled();
       if (index != WAIT_TIMEOUT) {
         take(index);
         outcome.set(index);
@@ -253,7 +253,7 @@ final class HandleWait implements Wakeable, ForkJoinPool.ManagedBlocker {
     } else if (first != WAIT_TIMEOUT) {
       lockAll(states);
       try {
-        if (outcome.get() == WAITING && areAllSignalled() && outcome.compareAndSet(WAITING, 0)) {
+        if (outcome.get() == WAITING && areAllSignaled() && outcome.compareAndSet(WAITING, 0)) {
           take(0);
         }
       } finally {
@@ -272,9 +272,9 @@ final class HandleWait implements Wakeable, ForkJoinPool.ManagedBlocker {
       HandleWait wait = place.wait;
       if (wait.outcome.get() != WAITING) {
         state.remove(place);
-      } else if (!state.isSignalled()) {
+      } else if (!state.isSignaled()) {
         return;
-      } else if (!wait.forAll || wait.areAllSignalled()) {
+      } else if (!wait.forAll || wait.areAllSignaled()) {
         state.remove(place);
         if (wait.outcome.compareAndSet(WAITING, place.index)) {
           wait.take(place.index);
@@ -295,28 +295,28 @@ final class HandleWait implements Wakeable, ForkJoinPool.ManagedBlocker {
     }
   }
 
-  private boolean areAllSignalled() {
+  private boolean areAllSignaled() {
     for (WaitHandle handle : handles) {
-      if (!isSignalled(handle)) {
+      if (!isSignaled(handle)) {
         return false;
       }
     }
     return true;
   }
 
-  private int firstSignalled() {
+  private int firstSignaled() {
     for (int i = 0; i < handles.length; i++) {
-      if (isSignalled(handles[i])) {
+      if (isSignaled(handles[i])) {
         return firstTokenUpTo(i);
       }
     }
     return WAIT_TIMEOUT;
   }
 
-  /** Returns the first token's handle before the index that has become signalled, or the index. */
+  /** Returns the first token's handle before the index that has become signaled, or the index. */
   private int firstTokenUpTo(int index) {
     for (int i = 0; i < index; i++) {
-      if (handles[i] instanceof TokenWaitHandle && isSignalled(handles[i])) {
+      if (handles[i] instanceof TokenWaitHandle && isSignaled(handles[i])) {
         return i;
       }
     }
@@ -341,8 +341,8 @@ final class HandleWait implements Wakeable, ForkJoinPool.ManagedBlocker {
     }
   }
 
-  private static boolean isSignalled(WaitHandle handle) {
-    return handle.state == null ? handle.isSetForAll() : handle.state.isSignalled();
+  private static boolean isSignaled(WaitHandle handle) {
+    return handle.state == null ? handle.isSetForAll() : handle.state.isSignaled();
   }
 
   /** Returns the states that have to be locked to change this one, in their order. */

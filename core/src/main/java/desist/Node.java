@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A place in one of a token's lists: a callback to run, a linked source to tell, or a waiter to
  * wake.
  *
- * <p>The neighbours are guarded by the lock of {@link #token}, whose list it is. A node that is in
+ * <p>The neighbors are guarded by the lock of {@link #token}, whose list it is. A node that is in
  * no list has none.
  */
 abstract sealed class Node permits CancellationTokenRegistration, Link, TokenWatch.Entry {

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 the Desist authors
 // SPDX-License-Identifier: Apache-2.0
+
 package desist;
 
 import java.util.ArrayDeque;
@@ -77,6 +78,7 @@ final class StackTracePrinter {
   }
 
   /** A throwable that is still to be printed. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Part(
       Throwable thrown, String caption, int indents, StackTraceElement[] enclosing) {
     String indent() {

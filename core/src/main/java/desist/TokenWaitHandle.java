@@ -4,7 +4,7 @@
 package desist;
 
 /**
- * The handle of a token: signalled exactly when the token is requested, and without state of its
+ * The handle of a token: signaled exactly when the token is requested, and without state of its
  * own.
  */
 final class TokenWaitHandle extends WaitHandle {

@@ -50,7 +50,7 @@ public abstract sealed class WaitHandle implements AutoCloseable
   }
 
   /**
-   * Waits until this is signalled.
+   * Waits until this is signaled.
    *
    * @return true
    * @throws InterruptedException if the thread is interrupted, before or while it waits
@@ -63,11 +63,11 @@ public abstract sealed class WaitHandle implements AutoCloseable
   }
 
   /**
-   * Waits until this is signalled, but no longer than the timeout.
+   * Waits until this is signaled, but no longer than the timeout.
    *
    * @param timeout how long to wait; zero or less means not at all, {@link Timeout#INFINITE} for
    *     ever
-   * @return whether this was signalled in time
+   * @return whether this was signaled in time
    * @throws InterruptedException if the thread is interrupted, before or while it waits
    * @throws NullPointerException if {@code timeout} is null
    * @throws ObjectDisposedException if this is closed, before or while the thread waits
@@ -83,9 +83,9 @@ public abstract sealed class WaitHandle implements AutoCloseable
   }
 
   /**
-   * Waits until any of the handles is signalled.
+   * Waits until any of the handles is signaled.
    *
-   * <p>Takes effect on one handle alone, of several that are signalled the first. The same handle
+   * <p>Takes effect on one handle alone, of several that are signaled the first. The same handle
    * may be given twice, and any number of handles.
    *
    * @param handles what to wait for; at least one
@@ -102,7 +102,7 @@ public abstract sealed class WaitHandle implements AutoCloseable
   }
 
   /**
-   * Waits until any of the handles is signalled, but no longer than the timeout.
+   * Waits until any of the handles is signaled, but no longer than the timeout.
    *
    * @param handles what to wait for, as for {@link #waitAny(WaitHandle...)}
    * @param timeout how long to wait; zero or less means not at all, {@link Timeout#INFINITE} for
@@ -121,7 +121,7 @@ public abstract sealed class WaitHandle implements AutoCloseable
   }
 
   /**
-   * Waits until all of the handles are signalled at the same time.
+   * Waits until all of the handles are signaled at the same time.
    *
    * <p>Takes effect on all of them together; until then on none.
    *
@@ -139,12 +139,12 @@ public abstract sealed class WaitHandle implements AutoCloseable
   }
 
   /**
-   * Waits until all of the handles are signalled at the same time, but no longer than the timeout.
+   * Waits until all of the handles are signaled at the same time, but no longer than the timeout.
    *
    * @param handles what to wait for, as for {@link #waitAll(WaitHandle...)}
    * @param timeout how long to wait; zero or less means not at all, {@link Timeout#INFINITE} for
    *     ever
-   * @return whether the handles were signalled in time
+   * @return whether the handles were signaled in time
    * @throws InterruptedException if the thread is interrupted, before or while it waits
    * @throws NullPointerException if an argument or one of the handles is null
    * @throws IllegalArgumentException if there are no handles, or one is given twice

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 the Desist authors
 // SPDX-License-Identifier: Apache-2.0
+
 package desist;
 
 import static org.assertj.core.api.Assertions.assertThat;
