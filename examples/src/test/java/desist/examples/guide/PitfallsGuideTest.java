@@ -135,14 +135,44 @@ class PitfallsGuideTest {
     }
   }
 
+  // snippet: late
+  void call(CancellationToken token) {
+    try (var connection = new Connection();
+        var registration = token.register(connection::abort)) {
+      connection.exchange();
+    } // the registration is closed first: no abort of a closed connection
+  }
+
+  // end
+
+  @Test
+  void aCallbackOutlivesNothingThatItUses() {
+    try (var source = new CancellationTokenSource()) {
+      onExchange = source::cancel;
+      call(source.token());
+      assertThat(log).containsExactly("aborted", "closed");
+    }
+  }
+
   interface Job {
     void run(CancellationToken token);
   }
 
-  static final class Connection {
-    void exchange() {}
+  private Runnable onExchange = () -> {};
 
-    void abort() {}
+  private final class Connection implements AutoCloseable {
+    void exchange() {
+      onExchange.run();
+    }
+
+    void abort() {
+      log.add("aborted");
+    }
+
+    @Override
+    public void close() {
+      log.add("closed");
+    }
   }
 
   private void reload() {
