@@ -321,6 +321,31 @@ final class Links {
    * @return whether cancellation was requested of the token
    */
   private static boolean settle(CancellationToken token) {
+    return settleAlong(token) || settleAll(token);
+  }
+
+  /** Does so if there is one way up, and it is not cut; most tokens are of this kind. */
+  private static boolean settleAlong(CancellationToken token) {
+    if (token.links() instanceof Link only && (only.token.state & RAISED) != 0 && !only.isCut()) {
+      return mark(token, Delay.reasonOf(only.token));
+    }
+    List<Link> way = new ArrayList<>();
+    for (CancellationToken t = token; (t.state & RAISED) == 0; ) {
+      if (!(t.links() instanceof Link link) || link.isCut()) {
+        return false;
+      }
+      way.add(link);
+      t = link.token;
+    }
+    for (int i = way.size() - 1; i >= 0; i--) {
+      if (!mark(way.get(i).child, Delay.reasonOf(way.get(i).token))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean settleAll(CancellationToken token) {
     ArrayDeque<Visit> path = new ArrayDeque<>();
     Set<CancellationToken> live = Collections.newSetFromMap(new IdentityHashMap<>());
     path.push(new Visit(token));
@@ -350,7 +375,10 @@ final class Links {
   }
 
   /**
-   * Marks a token as requested from above, unless it is closed. Returns whether it is requested.
+   * Marks a token as requested from above, unless it is closed. If it has nothing to run it drops
+   * its links.
+   *
+   * @return whether it is requested
    */
   private static boolean mark(CancellationToken token, @Nullable Throwable reason) {
     Extras extras = reason == null ? null : token.extras();
@@ -359,11 +387,20 @@ final class Links {
       if (extras != null) {
         extras.reason = reason;
       }
+      if (token.newest == null) {
+        if (token.ext instanceof Extras present) {
+          present.links = null;
+        } else {
+          token.ext = null;
+        }
+        s &= ~LINKED;
+      }
       s |= REQUESTED | RAISED;
     }
-    token.state = s;
-    if ((s & REQUESTED) != 0 && token.newest == null) {
-      drop(token);
+    try {
+      token.unlock(s);
+    } catch (StackOverflowError e) {
+      token.state = s;
     }
     return (s & REQUESTED) != 0;
   }
@@ -375,12 +412,14 @@ final class Links {
       many.ancestors = null; // to be found anew, without what is cut
     } else if (links instanceof Link link && link.isCut()) {
       int s = token.lock();
-      if (token.ext instanceof Extras extras) {
-        extras.links = null;
-      } else {
+      if (token.ext == link) {
         token.ext = null;
+        s &= ~LINKED;
+      } else if (token.ext instanceof Extras extras && extras.links == link) {
+        extras.links = null;
+        s &= ~LINKED;
       }
-      token.state = s & ~LINKED;
+      token.state = s;
     }
   }
 
