@@ -137,13 +137,6 @@ public class DelayBenchmark extends Measured {
     void stop(Object other) {
       ((ScheduledFuture<?>) other).cancel(false);
     }
-
-    @Override
-    @TearDown
-    public void tearDown() {
-      check(size() == pending, size() + " pending of " + pending);
-      executor.shutdownNow();
-    }
   }
 
   /** Its queue is the JDK's own, and hidden. */
