@@ -31,7 +31,10 @@ public class AggregateException extends RuntimeException {
 
   private static final String MESSAGE = "One or more errors occurred.";
 
+  /** What comes before the inner messages. */
   private final String text;
+
+  /** The inner exceptions. */
   private final Throwable[] inner;
 
   /**

@@ -190,7 +190,7 @@ final class Cancellation implements Runnable {
         token.state = s;
         return null;
       }
-      if (token.ext != seen || plain && callbacks) {
+      if (token.ext != seen || (plain && callbacks)) {
         token.state = s;
         continue; // something came in between
       }

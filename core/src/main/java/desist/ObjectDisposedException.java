@@ -16,6 +16,7 @@ public class ObjectDisposedException extends IllegalStateException {
 
   private static final String MESSAGE = "Cannot access a disposed object.";
 
+  /** What was closed; may be empty. */
   private final String objectName;
 
   /**
