@@ -22,8 +22,8 @@ import reactor.core.Disposables;
 /**
  * What does it cost to make a source, register callbacks and cancel it, so that they run?
  *
- * <p>Each operation checks that all of them ran. The token is given away before, so that no compiler
- * can do without the object.
+ * <p>Each operation checks that all of them ran. The token is given away before, so that no
+ * compiler can do without the object.
  */
 @State(Scope.Thread)
 public class CancelBenchmark extends Measured {

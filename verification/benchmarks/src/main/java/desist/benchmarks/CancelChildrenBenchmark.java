@@ -168,6 +168,7 @@ public class CancelChildrenBenchmark extends Measured {
 
   public static class FutureState extends Family {
     CompletableFuture<Void> parent = new CompletableFuture<>();
+
     @SuppressWarnings("unchecked")
     CompletableFuture<Void>[] kids = new CompletableFuture[0];
 

@@ -148,7 +148,8 @@ public class DelayBenchmark extends Measured {
 
     @Override
     int size() {
-      return (int) others.stream().filter(other -> !((CompletableFuture<?>) other).isDone()).count();
+      return (int)
+          others.stream().filter(other -> !((CompletableFuture<?>) other).isDone()).count();
     }
 
     @Override

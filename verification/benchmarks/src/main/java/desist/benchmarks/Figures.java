@@ -31,14 +31,7 @@ record Figures(String item, String params, String variant, double median, double
 
   String line() {
     return String.format(
-        Locale.ROOT,
-        "%s\t%s\t%s\t%.4g\t%.4g\t%.4g",
-        item,
-        params,
-        variant,
-        median,
-        low,
-        high);
+        Locale.ROOT, "%s\t%s\t%s\t%.4g\t%.4g\t%.4g", item, params, variant, median, low, high);
   }
 
   static Figures parse(String line) {

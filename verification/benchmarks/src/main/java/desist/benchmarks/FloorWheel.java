@@ -6,8 +6,8 @@ package desist.benchmarks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The least that a queue of timers can be: a hashed wheel, whose slots are doubly linked lists with a
- * lock bit each. It lacks the thread that turns it.
+ * The least that a queue of timers can be: a hashed wheel, whose slots are doubly linked lists with
+ * a lock bit each. It lacks the thread that turns it.
  */
 final class FloorWheel {
   private static final int SLOTS = 1 << 12;

@@ -20,8 +20,8 @@ import java.util.concurrent.locks.LockSupport;
  * How late do delays fire, with nothing else pending and with a million?
  *
  * <p>A program: it starts delays of up to some seconds, and takes the time in a callback of each. A
- * delay counts from before its start, so one that fires early cannot hide. The floor is a thread that
- * sleeps until one instant after the other. Prints the percentiles in microseconds.
+ * delay counts from before its start, so one that fires early cannot hide. The floor is a thread
+ * that sleeps until one instant after the other. Prints the percentiles in microseconds.
  */
 final class Lateness {
   private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(4);

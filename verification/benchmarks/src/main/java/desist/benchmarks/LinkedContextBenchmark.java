@@ -12,8 +12,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * {@link LinkedBenchmark} for gRPC's Context, without a callback alone: one with a callback stays in
- * its parent's list for good (1.76.0), so there is nothing that could be compared.
+ * {@link LinkedBenchmark} for gRPC's Context, without a callback alone: one with a callback stays
+ * in its parent's list for good (1.76.0), so there is nothing that could be compared.
  */
 @State(Scope.Benchmark)
 public class LinkedContextBenchmark extends Measured {

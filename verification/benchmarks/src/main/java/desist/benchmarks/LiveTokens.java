@@ -22,8 +22,8 @@ import reactor.core.Disposables;
  * take to cancel them all?
  *
  * <p>A program and not a JMH benchmark, since the heap is what is measured. Prints one line for the
- * variant that is its argument: bytes for each token, and nanoseconds for each as the median of some
- * rounds. The callback is shared, and not counted; nor is the reference by which each is held.
+ * variant that is its argument: bytes for each token, and nanoseconds for each as the median of
+ * some rounds. The callback is shared, and not counted; nor is the reference by which each is held.
  */
 final class LiveTokens {
   private static final Executor HERE = Runnable::run;
@@ -175,7 +175,12 @@ final class LiveTokens {
     Arrays.sort(nanos);
     Figures.print("LiveTokens", "bytes", variant, bytes, bytes, bytes);
     Figures.print(
-        "LiveTokens", "cancel", variant, nanos[nanos.length / 2], nanos[0], nanos[nanos.length - 1]);
+        "LiveTokens",
+        "cancel",
+        variant,
+        nanos[nanos.length / 2],
+        nanos[0],
+        nanos[nanos.length - 1]);
   }
 
   private static long used() {

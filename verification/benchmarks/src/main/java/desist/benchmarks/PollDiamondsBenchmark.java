@@ -15,9 +15,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * Does a poll read each ancestor only once where paths to it multiply? Each diamond links two tokens
- * to the one below it and a third to these two; thirty of them have 2<sup>30</sup> paths and 91
- * tokens. The floor reads as many states from an array.
+ * Does a poll read each ancestor only once where paths to it multiply? Each diamond links two
+ * tokens to the one below it and a third to these two; thirty of them have 2<sup>30</sup> paths and
+ * 91 tokens. The floor reads as many states from an array.
  */
 @State(Scope.Benchmark)
 public class PollDiamondsBenchmark extends Measured {

@@ -23,8 +23,8 @@ import org.openjdk.jmh.annotations.TearDown;
 /**
  * What does it cost to ask a linked token whose ancestors are all live, so that each must be asked?
  *
- * <p>The floor walks up a chain of parents. A Job and a token of .NET's copy the answer down when the
- * parent is cancelled and are behind it for a while; their polls read one field.
+ * <p>The floor walks up a chain of parents. A Job and a token of .NET's copy the answer down when
+ * the parent is cancelled and are behind it for a while; their polls read one field.
  */
 @State(Scope.Benchmark)
 public class PollLinkedBenchmark extends Measured {

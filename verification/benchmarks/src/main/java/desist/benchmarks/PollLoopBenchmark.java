@@ -18,8 +18,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * What does a poll in each step add to a loop of small steps? The floor polls a volatile field; a sum
- * is a step that hardly costs anything, a hash one that waits for the step before it.
+ * What does a poll in each step add to a loop of small steps? The floor polls a volatile field; a
+ * sum is a step that hardly costs anything, a hash one that waits for the step before it.
  */
 @State(Scope.Benchmark)
 @OperationsPerInvocation(PollLoopBenchmark.STEPS)

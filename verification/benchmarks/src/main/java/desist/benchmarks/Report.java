@@ -195,13 +195,7 @@ final class Report {
   }
 
   private void goals() {
-    row(
-        "poll",
-        "Poll",
-        "",
-        "Poll IsCancellationRequested threads=1",
-        "as a volatile read",
-        same());
+    row("poll", "Poll", "", "Poll IsCancellationRequested threads=1", "as a volatile read", same());
     for (String step : List.of("sum", "hash")) {
       row(
           "loop that polls: " + step,
@@ -449,7 +443,8 @@ final class Report {
     line("");
     line("## Does it pay to spin before parking?");
     line("");
-    line("Nanoseconds that a hand-over takes beyond the work, and the share that ended in the spin.");
+    line(
+        "Nanoseconds that a hand-over takes beyond the work, and the share that ended in the spin.");
     line("");
     line("| | " + String.join(" | ", spins) + " |");
     line("|---|" + "---:|".repeat(spins.size()));

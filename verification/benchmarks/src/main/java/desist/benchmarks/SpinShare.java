@@ -11,8 +11,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does it pay to spin for a while before a thread parks? Two threads hand a ball to and fro; who has
- * it works for a given time before handing it on, and who waits spins so many times and then parks.
+ * Does it pay to spin for a while before a thread parks? Two threads hand a ball to and fro; who
+ * has it works for a given time before handing it on, and who waits spins so many times and then
+ * parks.
  *
  * <p>A program: prints for each length of the work and each bound of the spin the time that a
  * hand-over takes beyond the work, and the share of the waits, in percent, that ended in the spin.

@@ -3,9 +3,9 @@
 
 package desist.benchmarks;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.BufferedReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -41,9 +41,9 @@ final class Suite {
     /** Only to see that everything works, in this very process. */
     SMOKE(0, 0, 1, 1, 10),
     /** A few minutes, to see where one stands. */
-    QUICK(1, 1, 4, 5, 80),
+    QUICK(1, 1, 3, 4, 80),
     /** What is published. */
-    FULL(3, 2, 4, 6, 120);
+    FULL(3, 2, 3, 5, 100);
 
     final int ourForks;
     final int peerForks;

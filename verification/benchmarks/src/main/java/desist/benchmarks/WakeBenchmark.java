@@ -19,8 +19,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * How long does it take to wake a thread that waits? Two threads hand a ball to and fro, with two new
- * signals for each round; a round wakes two threads. The floor is park and unpark with a flag.
+ * How long does it take to wake a thread that waits? Two threads hand a ball to and fro, with two
+ * new signals for each round; a round wakes two threads. The floor is park and unpark with a flag.
  */
 @OperationsPerInvocation(2)
 public class WakeBenchmark extends Measured {
