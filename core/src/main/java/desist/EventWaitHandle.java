@@ -20,8 +20,8 @@ import static java.util.Objects.requireNonNull;
  * @dotnet EventWaitHandle
  * @since 1.0
  */
-public sealed class EventWaitHandle extends WaitHandle permits ManualResetEvent, AutoResetEvent {
-  private final EventState event;
+public sealed class EventWaitHandle extends QueuedWaitHandle
+    permits ManualResetEvent, AutoResetEvent {
 
   /**
    * Makes an event.
@@ -33,12 +33,9 @@ public sealed class EventWaitHandle extends WaitHandle permits ManualResetEvent,
    * @since 1.0
    */
   public EventWaitHandle(boolean initialState, EventResetMode mode) {
-    this(new EventState(initialState, requireNonNull(mode, "mode") == EventResetMode.AUTO_RESET));
-  }
-
-  private EventWaitHandle(EventState state) {
-    super(state);
-    this.event = state;
+    super(
+        (initialState ? SIGNALED : 0)
+            | (requireNonNull(mode, "mode") == EventResetMode.AUTO_RESET ? TAKEN_OFF : 0));
   }
 
   /**
@@ -50,7 +47,7 @@ public sealed class EventWaitHandle extends WaitHandle permits ManualResetEvent,
    * @since 1.0
    */
   public boolean set() {
-    HandleWait.signal(event, event::set);
+    signal();
     return true;
   }
 
@@ -63,55 +60,13 @@ public sealed class EventWaitHandle extends WaitHandle permits ManualResetEvent,
    * @since 1.0
    */
   public boolean reset() {
-    event.lock.lock();
-    try {
-      event.ensureOpen();
-      event.reset();
-    } finally {
-      event.lock.unlock();
-    }
+    unsignal();
     return true;
   }
 
+  /** Closes the event. Threads that wait on it wake with an {@link ObjectDisposedException}. */
   @Override
-  boolean isSetForAll() {
-    return event.isSetForAll();
-  }
-
-  /** Whether an event is set. */
-  private static final class EventState extends HandleState {
-    private final boolean isAuto;
-
-    /** Written under the lock; a manual event's is read without. */
-    private volatile boolean isSet;
-
-    EventState(boolean isSet, boolean isAuto) {
-      this.isSet = isSet;
-      this.isAuto = isAuto;
-    }
-
-    void set() {
-      isSet = true;
-    }
-
-    void reset() {
-      isSet = false;
-    }
-
-    boolean isSetForAll() {
-      return !isAuto && isSet && !isClosed;
-    }
-
-    @Override
-    boolean isSignaled() {
-      return isSet;
-    }
-
-    @Override
-    void take() {
-      if (isAuto) {
-        isSet = false;
-      }
-    }
+  public void close() {
+    closeQueue();
   }
 }

@@ -3,34 +3,35 @@
 
 package desist;
 
-/**
- * The handle of a token: signaled exactly when the token is requested, and without state of its
- * own.
- */
+/** The handle of a token: a view of it, signaled exactly when cancellation is requested. */
 final class TokenWaitHandle extends WaitHandle {
   final CancellationToken token;
 
   TokenWaitHandle(CancellationToken token) {
-    super(null);
     this.token = token;
   }
 
-  /** Refuses, since the handle belongs to the token. */
+  /** Refuses: the handle belongs to the token. */
   @Override
   public void close() {
     throw new UnsupportedOperationException(
-        "The handle belongs to the token; closing the source closes it.");
-  }
-
-  @Override
-  boolean isSetForAll() {
-    return token.isCancellationRequested();
+        "This handle belongs to a token; it is closed with the token's source.");
   }
 
   @Override
   void ensureOpen() {
-    if (token.isClosed() && !token.isCancellationRequested()) {
+    if (isClosed()) {
       throw CancellationTokenSource.disposed();
     }
+  }
+
+  /** Whether the source was closed before cancellation was requested; if so it never will be. */
+  boolean isClosed() {
+    return token.isClosed() && !token.isCancellationRequested();
+  }
+
+  @Override
+  boolean tryTake() {
+    return token.isCancellationRequested();
   }
 }

@@ -6,7 +6,8 @@ package desist;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import java.util.IdentityHashMap;
+import java.util.Map;
 
 /**
  * Something that threads wait for: alone, or for any or all of several at once.
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @since 1.0
  */
 public abstract sealed class WaitHandle implements AutoCloseable
-    permits EventWaitHandle, TokenWaitHandle {
+    permits QueuedWaitHandle, TokenWaitHandle {
   /**
    * What {@link #waitAny(WaitHandle[], Duration)} returns when the time is over: no index.
    *
@@ -42,12 +43,10 @@ public abstract sealed class WaitHandle implements AutoCloseable
    */
   public static final int WAIT_TIMEOUT = -1;
 
-  /** Null for the handle of a token. */
-  final @Nullable HandleState state;
+  /** So many handles are sooner compared with each other than put into a map. */
+  private static final int FEW = 16;
 
-  WaitHandle(@Nullable HandleState state) {
-    this.state = state;
-  }
+  WaitHandle() {}
 
   /**
    * Waits until this is signaled.
@@ -75,11 +74,16 @@ public abstract sealed class WaitHandle implements AutoCloseable
    * @since 1.0
    */
   public boolean waitOne(Duration timeout) throws InterruptedException {
-    requireNonNull(timeout, "timeout");
-    if (isSetForAll() && !Thread.currentThread().isInterrupted()) {
+    long nanos = Durations.toNanos(requireNonNull(timeout, "timeout"));
+    throwIfInterrupted();
+    if (tryTake()) {
       return true;
     }
-    return new HandleWait(false, this).await(timeout) != WAIT_TIMEOUT;
+    if (nanos <= 0) {
+      ensureOpen();
+      return false;
+    }
+    return new AnyWaiter(this).await(nanos) != WAIT_TIMEOUT;
   }
 
   /**
@@ -116,8 +120,12 @@ public abstract sealed class WaitHandle implements AutoCloseable
    * @since 1.0
    */
   public static int waitAny(WaitHandle[] handles, Duration timeout) throws InterruptedException {
-    requireNonNull(timeout, "timeout");
-    return new HandleWait(false, check(handles)).await(timeout);
+    long nanos = Durations.toNanos(requireNonNull(timeout, "timeout"));
+    WaitHandle[] checked = check(handles);
+    throwIfInterrupted();
+    ensureOpen(checked);
+    int index = AnyWaiter.tryTake(checked);
+    return index != WAIT_TIMEOUT ? index : new AnyWaiter(checked).await(nanos);
   }
 
   /**
@@ -154,17 +162,12 @@ public abstract sealed class WaitHandle implements AutoCloseable
    */
   public static boolean waitAll(WaitHandle[] handles, Duration timeout)
       throws InterruptedException {
-    requireNonNull(timeout, "timeout");
+    long nanos = Durations.toNanos(requireNonNull(timeout, "timeout"));
     WaitHandle[] checked = check(handles);
-    for (int i = 1; i < checked.length; i++) {
-      for (int j = 0; j < i; j++) {
-        if (checked[i] == checked[j]) {
-          throw new IllegalArgumentException(
-              "handles[" + j + "] and handles[" + i + "] are the same: " + checked[i]);
-        }
-      }
-    }
-    return new HandleWait(true, checked).await(timeout) != WAIT_TIMEOUT;
+    checkDistinct(checked);
+    throwIfInterrupted();
+    ensureOpen(checked);
+    return new AllWaiter(checked).await(nanos) != WAIT_TIMEOUT;
   }
 
   /**
@@ -176,16 +179,24 @@ public abstract sealed class WaitHandle implements AutoCloseable
    * @since 1.0
    */
   @Override
-  public void close() {
-    HandleWait.close(requireNonNull(state));
-  }
+  public abstract void close();
 
-  /** Returns whether any wait would be let through at once and take nothing. */
-  abstract boolean isSetForAll();
+  /** Takes what a wait takes, if this is signaled; throws if this is known to be closed. */
+  abstract boolean tryTake();
 
   /** Throws if this is closed. */
-  void ensureOpen() {
-    requireNonNull(state).ensureOpen();
+  abstract void ensureOpen();
+
+  private static void throwIfInterrupted() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+  }
+
+  private static void ensureOpen(WaitHandle[] handles) {
+    for (WaitHandle handle : handles) {
+      handle.ensureOpen();
+    }
   }
 
   private static WaitHandle[] check(WaitHandle[] handles) {
@@ -199,5 +210,25 @@ public abstract sealed class WaitHandle implements AutoCloseable
       }
     }
     return checked;
+  }
+
+  private static void checkDistinct(WaitHandle[] handles) {
+    Map<WaitHandle, Integer> seen = handles.length <= FEW ? null : new IdentityHashMap<>();
+    for (int i = 0; i < handles.length; i++) {
+      int before =
+          seen == null ? indexOf(handles[i], handles) : seen.merge(handles[i], i, Math::min);
+      if (before != i) {
+        throw new IllegalArgumentException(
+            "handles[" + before + "] and handles[" + i + "] are the same: " + handles[i]);
+      }
+    }
+  }
+
+  private static int indexOf(WaitHandle handle, WaitHandle[] handles) {
+    int index = 0;
+    while (handles[index] != handle) {
+      index++;
+    }
+    return index;
   }
 }

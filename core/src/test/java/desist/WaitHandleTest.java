@@ -198,6 +198,6 @@ class WaitHandleTest {
         .isEqualTo(WaitHandle.WAIT_TIMEOUT);
 
     assertThat(((Extras) source.token().ext).watchers).isNull();
-    assertThat(((WaitHandle) auto).state.first()).isNull();
+    assertThat(auto.state).isEqualTo(QueuedWaitHandle.TAKEN_OFF);
   }
 }
