@@ -48,9 +48,7 @@ final class ProviderDelay implements Delay, Wakeable, Runnable {
     token.state = s;
     if ((token.state & LINKED) != 0) {
       delay.watch = TokenWatch.onAncestors(token, delay);
-      if (token.isCancellationRequested()) {
-        delay.wake();
-      }
+      delay.stopIfPointless();
     }
   }
 
@@ -100,25 +98,32 @@ final class ProviderDelay implements Delay, Wakeable, Runnable {
   /** A token above was canceled or closed. */
   @Override
   public void wake() {
-    if (token.isCancellationRequested()) {
-      Extras extras = token.extras();
-      int s = token.lock();
-      boolean present = extras.delay == this;
-      if (present) {
-        extras.delay = null;
+    if (!token.isCancellationRequested()) {
+      TokenWatch ended = watch;
+      watch = TokenWatch.onAncestors(token, this);
+      if (ended != null) {
+        ended.close();
       }
-      token.state = s;
-      if (present && TimerQueue.isTimerThread()) {
-        CallbackThreads.execute(this::stop);
-      } else if (present) {
-        stop();
-      }
+    }
+    stopIfPointless();
+  }
+
+  /** Called after a watch has begun, which does not tell what was before. */
+  private void stopIfPointless() {
+    if (!token.isCancellationRequested()) {
       return;
     }
-    TokenWatch ended = watch;
-    watch = TokenWatch.onAncestors(token, this);
-    if (ended != null) {
-      ended.close();
+    Extras extras = token.extras();
+    int s = token.lock();
+    boolean present = extras.delay == this;
+    if (present) {
+      extras.delay = null;
+    }
+    token.state = s;
+    if (present && TimerQueue.isTimerThread()) {
+      CallbackThreads.execute(this::stop);
+    } else if (present) {
+      stop();
     }
   }
 

@@ -20,10 +20,10 @@ final class SystemDelay extends TimerEntry implements Delay, Wakeable {
    * the cancellation. So a delay that fires just as it is replaced does nothing.
    *
    * It is put there before it is scheduled. Whoever takes it in between stops what has not begun;
-   * begin() looks again at the end, and then stops it itself.
+   * replace() looks again at the end, and then stops it itself.
    *
    * A linked token's delay watches the tokens above, so that it does not stay scheduled when they
-   * have made it pointless.
+   * have made it pointless. Whoever has begun to watch looks at them once more.
    */
 
   private final CancellationToken token;
@@ -65,9 +65,7 @@ final class SystemDelay extends TimerEntry implements Delay, Wakeable {
     }
     if (live && next != null) {
       next.begin();
-      if (!next.isPresent()) {
-        next.stop();
-      }
+      next.stopIfPointless();
     }
   }
 
@@ -105,23 +103,28 @@ final class SystemDelay extends TimerEntry implements Delay, Wakeable {
   /** A token above was canceled or closed. */
   @Override
   public void wake() {
-    if (token.isCancellationRequested()) {
-      Extras extras = token.extras();
-      int s = token.lock();
-      if (extras.delay == this) {
-        extras.delay = null;
-      }
-      token.state = s;
-      stop();
-    } else if (isPresent()) {
+    if (!token.isCancellationRequested() && isPresent()) {
       TokenWatch ended = watch;
       watch = TokenWatch.onAncestors(token, this);
       if (ended != null) {
         ended.close();
       }
-      if (!isPresent()) {
-        stop();
-      }
+    }
+    stopIfPointless();
+  }
+
+  /** Called after a watch has begun, which does not tell what was before. */
+  private void stopIfPointless() {
+    boolean requested = token.isCancellationRequested();
+    Extras extras = token.extras();
+    int s = token.lock();
+    boolean present = extras.delay == this;
+    if (requested && present) {
+      extras.delay = null;
+    }
+    token.state = s;
+    if (requested || !present) {
+      stop();
     }
   }
 
