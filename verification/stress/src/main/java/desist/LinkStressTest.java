@@ -1,0 +1,464 @@
+// SPDX-FileCopyrightText: 2026 the Desist authors
+// SPDX-License-Identifier: Apache-2.0
+
+package desist;
+
+import static desist.CancellationTokenSource.createLinkedTokenSource;
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.L_Result;
+
+/** A linked source meets its parents' requests, closes and resets. */
+public class LinkStressTest {
+  private static final Throwable FIRST = new Throwable("first");
+  private static final Throwable SECOND = new Throwable("second");
+
+  private LinkStressTest() {}
+
+  /** Returns the last of so many sources, each linked to the one before. */
+  static CancellationTokenSource chainBelow(CancellationTokenSource top, int depth) {
+    CancellationTokenSource last = top;
+    for (int i = 0; i < depth; i++) {
+      last = createLinkedTokenSource(last.token());
+    }
+    return last;
+  }
+
+  /** A source is linked, and a callback registered with it, while its parent is canceled. */
+  @JCStressTest
+  @Outcome(id = "requested, runs", expect = ACCEPTABLE, desc = "whoever was first")
+  @Outcome(expect = FORBIDDEN)
+  @State
+  public static class LinkAndCancel {
+    private final CancellationTokenSource parent = new CancellationTokenSource();
+    private final Counted callback = new Counted();
+    private boolean requested;
+
+    @Actor
+    public void link() {
+      CancellationToken child = chainBelow(parent, 2).token();
+      child.register(callback);
+      requested = child.isCancellationRequested();
+    }
+
+    @Actor
+    public void cancel() {
+      parent.cancel();
+      requested = true;
+    }
+
+    @Arbiter
+    public void judge(L_Result r) {
+      r.r1 = (requested ? "requested, " : "live, ") + callback.fate();
+    }
+  }
+
+  /** A child is closed while its parent is canceled. */
+  @JCStressTest
+  @Outcome(id = "requested, runs, 0 left", expect = ACCEPTABLE, desc = "canceled, then closed")
+  @Outcome(id = "live, does not run, 0 left", expect = ACCEPTABLE, desc = "closed first")
+  @Outcome(expect = FORBIDDEN)
+  @State
+  public static class CloseOfChildAndCancelOfParent {
+    private final CancellationTokenSource parent = new CancellationTokenSource();
+    private final CancellationTokenSource child = createLinkedTokenSource(parent.token());
+    private final Counted callback = new Counted();
+
+    public CloseOfChildAndCancelOfParent() {
+      child.token().register(callback);
+    }
+
+    @Actor
+    public void close() {
+      child.close();
+    }
+
+    @Actor
+    public void cancel() {
+      parent.cancel();
+    }
+
+    @Arbiter
+    public void judge(L_Result r) {
+      r.r1 =
+          (child.isCancellationRequested() ? "requested, " : "live, ")
+              + callback.fate()
+              + (", " + parent.registrationCount() + " left");
+    }
+  }
+
+  /** The source in the middle is closed while the top is canceled and the last one polled. */
+  @JCStressTest
+  @Outcome(id = "requested, requested, runs", expect = ACCEPTABLE, desc = "canceled and seen so")
+  @Outcome(id = "live, requested, runs", expect = ACCEPTABLE, desc = "canceled after the poll")
+  @Outcome(id = "live, live, does not run", expect = ACCEPTABLE, desc = "cut off first")
+  @Outcome(expect = FORBIDDEN, desc = "an answer taken back, or a callback that disagrees")
+  @State
+  public static class CloseInTheMiddleAndPoll {
+    private final CancellationTokenSource top = new CancellationTokenSource();
+    private final CancellationTokenSource middle = createLinkedTokenSource(top.token());
+    private final CancellationToken last = createLinkedTokenSource(middle.token()).token();
+    private final Counted callback = new Counted();
+    private boolean requested;
+
+    public CloseInTheMiddleAndPoll() {
+      last.register(callback);
+    }
+
+    @Actor
+    public void poll() {
+      requested = last.isCancellationRequested();
+    }
+
+    @Actor
+    public void close() {
+      middle.close();
+    }
+
+    @Actor
+    public void cancel() {
+      top.cancel();
+    }
+
+    @Arbiter
+    public void judge(L_Result r) {
+      r.r1 =
+          (requested ? "requested, " : "live, ")
+              + (last.isCancellationRequested() ? "requested, " : "live, ")
+              + callback.fate();
+    }
+  }
+
+  /** A child is polled after its parent, which is canceled meanwhile: it is never behind. */
+  @JCStressTest
+  @Outcome(id = "parent live, child live", expect = ACCEPTABLE, desc = "polled before")
+  @Outcome(id = "parent live, child requested", expect = ACCEPTABLE, desc = "requested in between")
+  @Outcome(id = "parent requested, child requested", expect = ACCEPTABLE, desc = "polled after")
+  @Outcome(expect = FORBIDDEN, desc = "a child behind its parent")
+  @State
+  public static class PollAndCancel {
+    private final CancellationTokenSource parent = new CancellationTokenSource();
+    private final CancellationToken child = chainBelow(parent, 3).token();
+
+    @Actor
+    public void poll(L_Result r) {
+      boolean above = parent.isCancellationRequested();
+      boolean below = child.isCancellationRequested();
+      r.r1 =
+          (above ? "parent requested, " : "parent live, ")
+              + (below ? "child requested" : "child live");
+    }
+
+    @Actor
+    public void cancel() {
+      parent.cancel();
+    }
+  }
+
+  /** The same far below, where a poll that has found nothing is remembered. */
+  @JCStressTest
+  @Outcome(id = "parent live, child live", expect = ACCEPTABLE, desc = "polled before")
+  @Outcome(id = "parent live, child requested", expect = ACCEPTABLE, desc = "requested in between")
+  @Outcome(id = "parent requested, child requested", expect = ACCEPTABLE, desc = "polled after")
+  @Outcome(expect = FORBIDDEN, desc = "a child behind its parent")
+  @State
+  public static class PollFarBelowAndCancel {
+    private final CancellationTokenSource parent = new CancellationTokenSource();
+    private final CancellationToken child = chainBelow(parent, 35).token();
+
+    @Actor
+    public void poll(L_Result r) {
+      child.isCancellationRequested();
+      boolean above = parent.isCancellationRequested();
+      boolean below = child.isCancellationRequested();
+      r.r1 =
+          (above ? "parent requested, " : "parent live, ")
+              + (below ? "child requested" : "child live");
+    }
+
+    @Actor
+    public void cancel() {
+      parent.cancel();
+    }
+  }
+
+  /** Two parents are canceled at once, each with a reason. */
+  @JCStressTest
+  @Outcome(id = "runs with first, first stays", expect = ACCEPTABLE, desc = "noticed first")
+  @Outcome(id = "runs with second, second stays", expect = ACCEPTABLE, desc = "noticed first")
+  @Outcome(expect = FORBIDDEN)
+  @State
+  public static class TwoParents {
+    private final CancellationTokenSource one = new CancellationTokenSource();
+    private final CancellationTokenSource two = new CancellationTokenSource();
+    private final CancellationToken child =
+        createLinkedTokenSource(one.token(), two.token()).token();
+    private final Counted callback = new Counted();
+    private @Nullable Throwable seen;
+
+    public TwoParents() {
+      child.register(() -> seen = child.reason());
+      child.register(callback);
+    }
+
+    @Actor
+    public void cancel() {
+      one.cancelBecause(FIRST);
+    }
+
+    @Actor
+    public void cancelToo() {
+      two.cancelBecause(SECOND);
+    }
+
+    @Arbiter
+    public void judge(L_Result r) {
+      r.r1 = callback.fate() + " with " + name(seen) + ", " + name(child.reason()) + " stays";
+    }
+
+    private static String name(@Nullable Throwable reason) {
+      return reason == null ? "none" : String.valueOf(reason.getMessage());
+    }
+  }
+
+  /** A callback is registered below two parents while the one is canceled and the other closed. */
+  @JCStressTest
+  @Outcome(id = "requested, runs", expect = ACCEPTABLE, desc = "by the one that was canceled")
+  @Outcome(expect = FORBIDDEN)
+  @State
+  public static class RegisterBelowTwoParents {
+    private final CancellationTokenSource one = new CancellationTokenSource();
+    private final CancellationTokenSource two = new CancellationTokenSource();
+    private final CancellationToken child =
+        createLinkedTokenSource(one.token(), two.token()).token();
+    private final Counted callback = new Counted();
+
+    @Actor
+    public void register() {
+      child.register(callback);
+    }
+
+    @Actor
+    public void cancel() {
+      one.cancel();
+    }
+
+    @Actor
+    public void close() {
+      two.close();
+    }
+
+    @Arbiter
+    public void judge(L_Result r) {
+      r.r1 = (child.isCancellationRequested() ? "requested, " : "live, ") + callback.fate();
+    }
+  }
+
+  /** A parent is reset while a callback is registered below: the link is cut for good. */
+  @JCStressTest
+  @Outcome(id = "reset, live, does not run", expect = ACCEPTABLE, desc = "cut before or after")
+  @Outcome(expect = FORBIDDEN)
+  @State
+  public static class ResetOfParentAndRegister {
+    private final CancellationTokenSource parent = new CancellationTokenSource();
+    private final CancellationToken child = createLinkedTokenSource(parent.token()).token();
+    private final Counted callback = new Counted();
+    private boolean reset;
+
+    @Actor
+    public void reset() {
+      reset = parent.tryReset();
+    }
+
+    @Actor
+    public void register() {
+      child.register(callback);
+    }
+
+    @Arbiter
+    public void judge(L_Result r) {
+      parent.cancel();
+      r.r1 =
+          (reset ? "reset, " : "not reset, ")
+              + (child.isCancellationRequested() ? "requested, " : "live, ")
+              + callback.fate();
+    }
+  }
+
+  /** Below one parent the last callback is taken off and the next registered; it is canceled. */
+  @JCStressTest
+  @Outcome(id = "true, does not run; next: runs", expect = ACCEPTABLE, desc = "taken off in time")
+  @Outcome(id = "false, runs; next: runs", expect = ACCEPTABLE, desc = "too late")
+  @Outcome(expect = FORBIDDEN)
+  @State
+  public static class LastAndNextCallbackAtDepthOne extends LastAndNextCallback {
+    public LastAndNextCallbackAtDepthOne() {
+      super(1);
+    }
+
+    @Actor
+    public void unregister() {
+      unregistered = last.unregister();
+    }
+
+    @Actor
+    public void register() {
+      below.register(next);
+    }
+
+    @Actor
+    public void cancel() {
+      top.cancel();
+    }
+
+    @Arbiter
+    public void judge(L_Result r) {
+      r.r1 = tell();
+    }
+  }
+
+  /** The same three levels down, where the links in between go and come as well. */
+  @JCStressTest
+  @Outcome(id = "true, does not run; next: runs", expect = ACCEPTABLE, desc = "taken off in time")
+  @Outcome(id = "false, runs; next: runs", expect = ACCEPTABLE, desc = "too late")
+  @Outcome(expect = FORBIDDEN)
+  @State
+  public static class LastAndNextCallbackAtDepthThree extends LastAndNextCallback {
+    public LastAndNextCallbackAtDepthThree() {
+      super(3);
+    }
+
+    @Actor
+    public void unregister() {
+      unregistered = last.unregister();
+    }
+
+    @Actor
+    public void register() {
+      below.register(next);
+    }
+
+    @Actor
+    public void cancel() {
+      top.cancel();
+    }
+
+    @Arbiter
+    public void judge(L_Result r) {
+      r.r1 = tell();
+    }
+  }
+
+  /** Without a request meanwhile; it comes when both are done, at depth one. */
+  @JCStressTest
+  @Outcome(id = "true, does not run; next: runs", expect = ACCEPTABLE, desc = "attached again")
+  @Outcome(expect = FORBIDDEN)
+  @State
+  public static class DetachAndAttachAtDepthOne extends LastAndNextCallback {
+    public DetachAndAttachAtDepthOne() {
+      super(1);
+    }
+
+    @Actor
+    public void unregister() {
+      unregistered = last.unregister();
+    }
+
+    @Actor
+    public void register() {
+      below.register(next);
+    }
+
+    @Arbiter
+    public void judge(L_Result r) {
+      top.cancel();
+      r.r1 = tell();
+    }
+  }
+
+  /** The same at depth three. */
+  @JCStressTest
+  @Outcome(id = "true, does not run; next: runs", expect = ACCEPTABLE, desc = "attached again")
+  @Outcome(expect = FORBIDDEN)
+  @State
+  public static class DetachAndAttachAtDepthThree extends LastAndNextCallback {
+    public DetachAndAttachAtDepthThree() {
+      super(3);
+    }
+
+    @Actor
+    public void unregister() {
+      unregistered = last.unregister();
+    }
+
+    @Actor
+    public void register() {
+      below.register(next);
+    }
+
+    @Arbiter
+    public void judge(L_Result r) {
+      top.cancel();
+      r.r1 = tell();
+    }
+  }
+
+  /** The last callback is registered and taken off at depth three, and the one above registers. */
+  @JCStressTest
+  @Outcome(id = "both run, 0 left", expect = ACCEPTABLE, desc = "each attached")
+  @Outcome(expect = FORBIDDEN)
+  @State
+  public static class AttachBesideAttach {
+    private final CancellationTokenSource top = new CancellationTokenSource();
+    private final CancellationTokenSource middle = chainBelow(top, 2);
+    private final CancellationToken one = createLinkedTokenSource(middle.token()).token();
+    private final CancellationToken two = createLinkedTokenSource(middle.token()).token();
+    private final Counted first = new Counted();
+    private final Counted second = new Counted();
+
+    @Actor
+    public void register() {
+      one.register(() -> {}).unregister();
+      one.register(first);
+    }
+
+    @Actor
+    public void registerToo() {
+      two.register(second);
+    }
+
+    @Arbiter
+    public void judge(L_Result r) {
+      top.cancel();
+      boolean both = first.fate().equals("runs") && second.fate().equals("runs");
+      String fate = both ? "both run" : "first " + first.fate() + ", second " + second.fate();
+      r.r1 = fate + ", " + middle.registrationCount() + " left";
+    }
+  }
+
+  /** A token below others with one callback, and another that is about to be registered. */
+  private abstract static class LastAndNextCallback {
+    final CancellationTokenSource top = new CancellationTokenSource();
+    final CancellationToken below;
+    final CancellationTokenRegistration last;
+    final Counted next = new Counted();
+    boolean unregistered;
+    private final Counted callback = new Counted();
+
+    LastAndNextCallback(int depth) {
+      below = chainBelow(top, depth).token();
+      last = below.register(callback);
+    }
+
+    String tell() {
+      return unregistered + ", " + callback.fate() + "; next: " + next.fate();
+    }
+  }
+}
