@@ -40,7 +40,8 @@ public class WakeBenchmark extends Measured {
     private volatile boolean stop;
     private volatile long answered;
     private long asked;
-    private Signal ping = make();
+    private final Signal first = make();
+    private Signal ping = first;
     private final Thread partner = new Thread(this::answer, "partner");
 
     Players() {
@@ -52,7 +53,7 @@ public class WakeBenchmark extends Measured {
 
     private void answer() {
       try {
-        Signal mine = ping;
+        Signal mine = first;
         while (true) {
           mine.await();
           if (stop) {
