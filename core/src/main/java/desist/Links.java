@@ -195,6 +195,24 @@ final class Links {
     CancellationToken t = token;
     int s;
     do {
+      Object ext = t.ext;
+      if (ext == null || ext.getClass() != Link.class) {
+        return isRequestedFrom(t, token); // but most tokens have a plain link and nothing else
+      }
+      t = ((Link) ext).token;
+      s = t.state;
+      if ((s & RAISED) != 0) {
+        return settle(token);
+      }
+    } while ((s & LINKED) != 0);
+    return false;
+  }
+
+  /** Does so from a token on the way up. */
+  private static boolean isRequestedFrom(CancellationToken start, CancellationToken token) {
+    CancellationToken t = start;
+    int s;
+    do {
       Object links = t.links();
       if (links instanceof Link link) {
         t = link.token;

@@ -6,6 +6,8 @@ package desist;
 import static desist.CancellationToken.REQUESTED;
 
 import java.time.Duration;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -111,7 +113,7 @@ final class TokenWatch {
           if (left <= 0) {
             return false;
           }
-          LockSupport.parkNanos(token, left);
+          sleeper.sleep(token, left);
           if (Thread.interrupted()) {
             throw new InterruptedException();
           }
@@ -188,9 +190,35 @@ final class TokenWatch {
   }
 
   /** A thread that waits. */
-  private static final class Sleeper implements Wakeable {
+  private static final class Sleeper implements Wakeable, ForkJoinPool.ManagedBlocker {
     private final Thread thread = Thread.currentThread();
     private volatile boolean awake;
+    private @Nullable Object blocker;
+    private long nanos;
+
+    /** Sleeps until it is woken, interrupted, or the time is over; a pool's worker is replaced. */
+    void sleep(Object sleepsOn, long longest) {
+      blocker = sleepsOn;
+      nanos = longest;
+      try {
+        ForkJoinPool.managedBlock(this);
+      } catch (InterruptedException e) {
+        thread.interrupt(); // block() throws none
+      } catch (RejectedExecutionException e) {
+        block(); // at its limit of threads the pool does without
+      }
+    }
+
+    @Override
+    public boolean block() {
+      LockSupport.parkNanos(blocker, nanos);
+      return true;
+    }
+
+    @Override
+    public boolean isReleasable() {
+      return awake || thread.isInterrupted();
+    }
 
     @Override
     public void wake() {
