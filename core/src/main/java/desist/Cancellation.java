@@ -381,14 +381,21 @@ final class Cancellation implements Runnable {
 
   /** Gives the runs that were left to other threads, as far as there is room for that. */
   private static void finishLeft() {
-    for (Cancellation run; (run = unfinished) != null; ) {
-      if (UNFINISHED.compareAndSet(run, run.leftBefore)) {
-        try {
+    // All are taken at once: a run may be left again while its like are being taken one by one.
+    Cancellation next = (Cancellation) UNFINISHED.getAndSet((Cancellation) null);
+    boolean room = true;
+    while (next != null) {
+      Cancellation run = next;
+      next = run.leftBefore;
+      try {
+        if (room) {
           CallbackThreads.execute(run);
-        } catch (StackOverflowError | OutOfMemoryError e) {
+        } else {
           leave(run);
-          return;
         }
+      } catch (StackOverflowError | OutOfMemoryError e) {
+        room = false;
+        leave(run);
       }
     }
   }
