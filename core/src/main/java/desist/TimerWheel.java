@@ -31,8 +31,8 @@ final class TimerWheel {
    *      never fires early, and late by less than a tick, to which the thread's own delay comes.
    *
    * Schedule and cancel take constant time. A slot of many entries ("falling") is moved a few at a
-   * time, with the lock given back in between, and due ones are fired first. Meanwhile its bit is
-   * not set; no entry is added to it, as the wheel stands in it.
+   * time, with the lock given back in between, and due ones are fired first. Meanwhile no entry is
+   * added to it, as the wheel stands in it.
    *
    * The lock is a bit, for the reasons given in CancellationToken. It guards assignments alone. On a
    * full stack it is given back, and nothing is half done: what is called under it and changes
@@ -128,7 +128,6 @@ final class TimerWheel {
           link(fallen, slotOf(fallen.deadlineTick));
         } else if (reached) {
           tick = Math.max(tick, beginOf(slot));
-          occupied[slot / SLOTS] &= ~(1L << slot);
           falling = slot;
         } else {
           falling = -1;

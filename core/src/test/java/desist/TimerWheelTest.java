@@ -92,6 +92,13 @@ class TimerWheelTest {
   }
 
   @Test
+  void aWheelThatHasBeenLookedAtNeedNoSecondLookBefore() {
+    assertThat(wheel.poll(1_000_000)).isNull();
+
+    assertThat(wheel.add(new Entry(1_000_050), 1_000_050)).isGreaterThan(1_000_000);
+  }
+
+  @Test
   void whatIsDueIsNotHeldUpByManyThatAreNot() {
     long begin = 64 * 64;
     for (int i = 0; i < 10_000; i++) {
