@@ -8,6 +8,9 @@ import static desist.benchmarks.Measured.check;
 import desist.CancellationTokenSource;
 import io.grpc.Context;
 import io.reactivex.rxjava3.disposables.CompositeDisposable;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -116,7 +119,9 @@ final class LiveTokens {
       case "completableFuture" -> {
         CompletableFuture<@Nullable Void> parent = new CompletableFuture<>();
         for (int i = 0; i < count; i++) {
-          held[i] = parent.thenRun(callback);
+          CompletableFuture<@Nullable Void> child = parent.thenRun(() -> {});
+          CompletableFuture<@Nullable Void> unused = child.thenRun(callback);
+          held[i] = child;
         }
         return () -> parent.complete(null);
       }
@@ -154,22 +159,18 @@ final class LiveTokens {
     }
   }
 
-  private void run(String variant) throws InterruptedException {
+  /** What one round found. */
+  private record Round(double bytes, double nanos) {}
+
+  private void run(String variant) {
     double[] nanos = new double[ROUNDS - WARMUPS];
     double bytes = 0;
-    for (int round = 0; round < ROUNDS; round++) {
+    for (int i = 0; i < ROUNDS; i++) {
       Arrays.fill(held, null);
-      runs[0] = 0;
-      long before = used();
-      Runnable cancel = make(variant);
-      bytes = (used() - before) / (double) count;
-      check(runs[0] == 0, "cancelled before the end");
-      long start = System.nanoTime();
-      cancel.run();
-      long took = System.nanoTime() - start;
-      check(runs[0] == count, runs[0] + " callbacks of " + count);
-      if (round >= WARMUPS) {
-        nanos[round - WARMUPS] = took / (double) count;
+      Round round = round(variant);
+      bytes = round.bytes;
+      if (i >= WARMUPS) {
+        nanos[i - WARMUPS] = round.nanos;
       }
     }
     Arrays.sort(nanos);
@@ -183,14 +184,36 @@ final class LiveTokens {
         nanos[nanos.length - 1]);
   }
 
+  /** A method of its own, so that no frame still holds what the round before made. */
+  private Round round(String variant) {
+    runs[0] = 0;
+    long before = used();
+    Runnable cancel = make(variant);
+    double bytes = (used() - before) / (double) count;
+    check(runs[0] == 0 && bytes > 1, bytes + " bytes each, " + runs[0] + " callbacks too early");
+    long start = System.nanoTime();
+    cancel.run();
+    long took = System.nanoTime() - start;
+    check(runs[0] == count, runs[0] + " callbacks of " + count);
+    return new Round(bytes, took / (double) count);
+  }
+
+  /**
+   * What was in use when the collector had just run, without the buffers that threads got since.
+   */
   private static long used() {
     System.gc();
     System.gc();
-    Runtime runtime = Runtime.getRuntime();
-    return runtime.totalMemory() - runtime.freeMemory();
+    long used = 0;
+    for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
+      if (pool.getType() == MemoryType.HEAP) {
+        used += pool.getCollectionUsage().getUsed();
+      }
+    }
+    return used;
   }
 
-  public static void main(String[] args) throws InterruptedException {
+  public static void main(String[] args) {
     new LiveTokens(Integer.parseInt(args[1])).run(args[0]);
   }
 }
