@@ -94,7 +94,7 @@ public class LinkStressTest {
     }
   }
 
-  /** The source in the middle is closed while the top is canceled and the last one polled. */
+  /** The last source is polled and the one in the middle closed while the top is canceled. */
   @JCStressTest
   @Outcome(id = "requested, requested, runs", expect = ACCEPTABLE, desc = "canceled and seen so")
   @Outcome(id = "live, requested, runs", expect = ACCEPTABLE, desc = "canceled after the poll")
@@ -113,12 +113,8 @@ public class LinkStressTest {
     }
 
     @Actor
-    public void poll() {
+    public void pollAndClose() {
       requested = last.isCancellationRequested();
-    }
-
-    @Actor
-    public void close() {
       middle.close();
     }
 
@@ -189,6 +185,66 @@ public class LinkStressTest {
     }
   }
 
+  /** A callback is registered with a child that is closed: nothing stays with the parent. */
+  @JCStressTest
+  @Outcome(id = "does not run, 0 left", expect = ACCEPTABLE, desc = "dropped or not kept")
+  @Outcome(expect = FORBIDDEN)
+  @State
+  public static class RegisterOnChildAndClose {
+    private final CancellationTokenSource parent = new CancellationTokenSource();
+    private final CancellationTokenSource child = createLinkedTokenSource(parent.token());
+    private final CancellationToken token = child.token();
+    private final Counted callback = new Counted();
+
+    @Actor
+    public void register() {
+      token.register(callback);
+    }
+
+    @Actor
+    public void close() {
+      child.close();
+    }
+
+    @Arbiter
+    public void judge(L_Result r) {
+      int left = parent.registrationCount();
+      parent.cancel();
+      r.r1 = callback.fate() + ", " + left + " left";
+    }
+  }
+
+  /** Two threads register two levels down, of which one then cancels at the top. */
+  @JCStressTest
+  @Outcome(id = "both run, 0 left", expect = ACCEPTABLE, desc = "attached, or run by whom it may")
+  @Outcome(expect = FORBIDDEN)
+  @State
+  public static class RegisterBesideRegisterAndCancel {
+    private final CancellationTokenSource top = new CancellationTokenSource();
+    private final CancellationTokenSource below = chainBelow(top, 3);
+    private final CancellationToken token = below.token();
+    private final Counted first = new Counted();
+    private final Counted second = new Counted();
+
+    @Actor
+    public void register() {
+      token.register(first);
+    }
+
+    @Actor
+    public void registerAndCancel() {
+      token.register(second);
+      top.cancel();
+    }
+
+    @Arbiter
+    public void judge(L_Result r) {
+      boolean both = first.fate().equals("runs") && second.fate().equals("runs");
+      String fate = both ? "both run" : "first " + first.fate() + ", second " + second.fate();
+      r.r1 = fate + ", " + below.registrationCount() + " left";
+    }
+  }
+
   /** Two parents are canceled at once, each with a reason. */
   @JCStressTest
   @Outcome(id = "runs with first, first stays", expect = ACCEPTABLE, desc = "noticed first")
@@ -246,13 +302,9 @@ public class LinkStressTest {
     }
 
     @Actor
-    public void cancel() {
-      one.cancel();
-    }
-
-    @Actor
-    public void close() {
+    public void closeAndCancel() {
       two.close();
+      one.cancel();
     }
 
     @Arbiter
@@ -292,7 +344,63 @@ public class LinkStressTest {
     }
   }
 
-  /** Below one parent the last callback is taken off and the next registered; it is canceled. */
+  /** Below a parent the last callback is taken off, then the next registered; it is canceled. */
+  @JCStressTest
+  @Outcome(id = "true, does not run; next: runs", expect = ACCEPTABLE, desc = "taken off in time")
+  @Outcome(id = "false, runs; next: runs", expect = ACCEPTABLE, desc = "too late")
+  @Outcome(expect = FORBIDDEN)
+  @State
+  public static class LastThenNextCallbackAtDepthOne extends LastAndNextCallback {
+    public LastThenNextCallbackAtDepthOne() {
+      super(1);
+    }
+
+    @Actor
+    public void unregisterAndRegister() {
+      unregistered = last.unregister();
+      below.register(next);
+    }
+
+    @Actor
+    public void cancel() {
+      top.cancel();
+    }
+
+    @Arbiter
+    public void judge(L_Result r) {
+      r.r1 = tell();
+    }
+  }
+
+  /** The same three levels down, where the links in between go and come as well. */
+  @JCStressTest
+  @Outcome(id = "true, does not run; next: runs", expect = ACCEPTABLE, desc = "taken off in time")
+  @Outcome(id = "false, runs; next: runs", expect = ACCEPTABLE, desc = "too late")
+  @Outcome(expect = FORBIDDEN)
+  @State
+  public static class LastThenNextCallbackAtDepthThree extends LastAndNextCallback {
+    public LastThenNextCallbackAtDepthThree() {
+      super(3);
+    }
+
+    @Actor
+    public void unregisterAndRegister() {
+      unregistered = last.unregister();
+      below.register(next);
+    }
+
+    @Actor
+    public void cancel() {
+      top.cancel();
+    }
+
+    @Arbiter
+    public void judge(L_Result r) {
+      r.r1 = tell();
+    }
+  }
+
+  /** The same by three threads, for which the harness wants as many processors. */
   @JCStressTest
   @Outcome(id = "true, does not run; next: runs", expect = ACCEPTABLE, desc = "taken off in time")
   @Outcome(id = "false, runs; next: runs", expect = ACCEPTABLE, desc = "too late")
@@ -324,7 +432,7 @@ public class LinkStressTest {
     }
   }
 
-  /** The same three levels down, where the links in between go and come as well. */
+  /** The same three levels down. */
   @JCStressTest
   @Outcome(id = "true, does not run; next: runs", expect = ACCEPTABLE, desc = "taken off in time")
   @Outcome(id = "false, runs; next: runs", expect = ACCEPTABLE, desc = "too late")

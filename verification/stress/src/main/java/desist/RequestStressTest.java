@@ -110,7 +110,6 @@ public class RequestStressTest {
   /** A delay is started while the source is canceled and closed: it stays with neither. */
   @JCStressTest
   @Outcome(id = "true, runs; no delay", expect = ACCEPTABLE, desc = "canceled, then closed")
-  @Outcome(id = "false, does not run; no delay", expect = ACCEPTABLE, desc = "closed first")
   @Outcome(expect = FORBIDDEN)
   @State
   public static class CancelAfterCancelAndClose {
@@ -130,12 +129,8 @@ public class RequestStressTest {
     }
 
     @Actor
-    public void cancel() {
+    public void cancelAndClose() {
       granted = source.tryCancel();
-    }
-
-    @Actor
-    public void close() {
       source.close();
     }
 
@@ -191,6 +186,76 @@ public class RequestStressTest {
     }
   }
 
+  /** A delay is started while the source is closed. */
+  @JCStressTest
+  @Outcome(id = "live, does not run, no delay", expect = ACCEPTABLE, desc = "stopped or not begun")
+  @Outcome(expect = FORBIDDEN)
+  @State
+  public static class CancelAfterAndClose {
+    private final CancellationTokenSource source = new CancellationTokenSource();
+    private final CancellationToken token = source.token();
+    private final Counted callback = new Counted();
+    private final SystemDelay delay = new SystemDelay(token, HOUR);
+
+    public CancelAfterAndClose() {
+      token.register(callback);
+    }
+
+    @Actor
+    public void cancelAfter() {
+      SystemDelay.replace(token, delay);
+    }
+
+    @Actor
+    public void close() {
+      source.close();
+    }
+
+    @Arbiter
+    public void judge(L_Result r) {
+      boolean left = token.extras().delay != null || delay.wheel != null;
+      r.r1 =
+          (token.isCancellationRequested() ? "requested, " : "live, ")
+              + callback.fate()
+              + (left ? ", delay left" : ", no delay");
+    }
+  }
+
+  /** A source is canceled while it is closed. */
+  @JCStressTest
+  @Outcome(id = "true, runs, requested", expect = ACCEPTABLE, desc = "canceled first")
+  @Outcome(id = "false, does not run, live", expect = ACCEPTABLE, desc = "closed first")
+  @Outcome(expect = FORBIDDEN)
+  @State
+  public static class CancelAndClose {
+    private final CancellationTokenSource source = new CancellationTokenSource();
+    private final CancellationToken token = source.token();
+    private final Counted callback = new Counted();
+    private boolean granted;
+
+    public CancelAndClose() {
+      token.register(callback);
+    }
+
+    @Actor
+    public void cancel() {
+      granted = source.tryCancel();
+    }
+
+    @Actor
+    public void close() {
+      source.close();
+    }
+
+    @Arbiter
+    public void judge(L_Result r) {
+      r.r1 =
+          granted
+              + (", " + callback.fate())
+              + (token.isCancellationRequested() ? ", requested" : ", live");
+    }
+  }
+
   /** A timer is taken off while it is due. */
   @JCStressTest
   @Outcome(id = "true, does not run", expect = ACCEPTABLE, desc = "taken off in time")
@@ -233,9 +298,9 @@ public class RequestStressTest {
     }
   }
 
-  /** Two threads ask for the wait handle, and wait, while cancellation is requested. */
+  /** A thread asks for the wait handle, and waits; another does so too, and cancels. */
   @JCStressTest
-  @Outcome(id = "one handle; true, true", expect = ACCEPTABLE, desc = "both wake")
+  @Outcome(id = "one handle; true, true", expect = ACCEPTABLE, desc = "it wakes whom it should")
   @Outcome(expect = FORBIDDEN)
   @State
   public static class WaitHandleAndCancel {
@@ -254,15 +319,11 @@ public class RequestStressTest {
     }
 
     @Actor
-    public void awaitToo() {
+    public void cancelAndAwait() {
       WaitHandle handle = token.waitHandle();
+      source.cancel();
       second = handle;
       secondWoke = wakes(() -> handle.waitOne(LOST));
-    }
-
-    @Actor
-    public void cancel() {
-      source.cancel();
     }
 
     @Arbiter
