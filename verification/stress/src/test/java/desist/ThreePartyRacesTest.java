@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: 2026 the Desist authors
+// SPDX-License-Identifier: Apache-2.0
+
+package desist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.SortedMap;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The races of three threads, which jcstress leaves out where there are two processors. */
+class ThreePartyRacesTest {
+  private static final int SECONDS = "long".equals(System.getProperty("desist.budget")) ? 600 : 2;
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        LinkStressTest.LastAndNextCallbackAtDepthOne.class,
+        LinkStressTest.LastAndNextCallbackAtDepthThree.class
+      })
+  void noRaceEndsInAForbiddenOutcome(Class<?> race) throws Exception {
+    SortedMap<String, Integer> outcomes = Rounds.play(race, SECONDS);
+
+    System.out.println(race.getSimpleName() + ": " + outcomes);
+    assertThat(outcomes).isNotEmpty();
+    assertThat(Rounds.acceptable(race)).containsAll(outcomes.keySet());
+  }
+}
