@@ -16,6 +16,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -32,6 +33,9 @@ import reactor.core.scheduler.Schedulers;
  *
  * <p>Missing is Bolts, which leaves each timer in its queue until it is due and so fills the heap.
  */
+@Fork(
+    value = 3,
+    jvmArgsAppend = {"-Xms1g", "-Xmx1g", "-XX:+AlwaysPreTouch"})
 public class DelayBenchmark extends Measured {
   private static final Duration DELAY = Duration.ofSeconds(30);
   private static final long DELAY_NANOS = DELAY.toNanos();

@@ -31,7 +31,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * Measures everything, in the order of the table of goals: {@code Suite MODE DIRECTORY [ITEM...]}.
  *
  * <p>Ours and the floor get more forks than the peers, and run right before them. Writes {@code
- * jmh.json}, {@code figures.tsv} and {@code machine.txt} to the directory; items that are named
+ * ITEM.json}, {@code figures.tsv} and {@code machine.txt} to the directory; items that are named
  * replace their own lines and leave the others.
  */
 final class Suite {
@@ -122,6 +122,7 @@ final class Suite {
       if (wants(item.name)) {
         // Poll is to be told from a volatile read, or not, over five forks.
         int forks = mode == Mode.FULL && item.name.equals("Poll") ? 5 : mode.ourForks;
+        results.clear();
         measure(item, OURS, forks);
         measure(item, "(?!" + OURS + "$)[A-Za-z]+", mode.peerForks);
       }
@@ -189,7 +190,8 @@ final class Suite {
       results.add(result);
       add(figure(item.name, result));
     }
-    ResultFormatFactory.getInstance(ResultFormatType.JSON, directory.resolve("jmh.json").toString())
+    ResultFormatFactory.getInstance(
+            ResultFormatType.JSON, directory.resolve(item.name + ".json").toString())
         .writeOut(results);
   }
 
