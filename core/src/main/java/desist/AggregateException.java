@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * Several failures as one: what callbacks threw, of which none kept the others from running.
  *
  * <p>The first inner exception is also the cause, and the others are also suppressed, so that a
- * stack trace shows them all. Exceptions of this type may be nested to any depth: nothing here is
- * recursive. Serialization alone is, being the JDK's.
+ * stack trace shows them all. Exceptions of this type may be nested to any depth, also with others
+ * in between: nothing here is recursive. What is the JDK's remains so: serialization, and the stack
+ * trace of an exception of another type of which such a one is the cause.
  *
  * @dotnet AggregateException
  * @since 1.0

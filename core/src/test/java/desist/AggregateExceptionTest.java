@@ -16,6 +16,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 
 /** What the exceptions of this module tell, at any depth. */
@@ -88,11 +90,9 @@ class AggregateExceptionTest {
   }
 
   @Test
-  void nothingOverflowsAtAnyDepth() {
-    AggregateException deep = ab;
-    for (int i = 0; i < DEEP; i++) {
-      deep = i % 2 == 0 ? new AggregateException(deep) : new AggregateException(b, deep);
-    }
+  void nothingOverflowsAtAnyDepth() throws Exception {
+    AggregateException deep =
+        nest(DEEP, (i, e) -> i % 2 == 0 ? new AggregateException(e) : new AggregateException(b, e));
 
     assertThat(deep.getMessage()).endsWith(")").hasSizeGreaterThan(DEEP);
     assertThat(deep.toString()).startsWith("desist.AggregateException");
@@ -101,11 +101,30 @@ class AggregateExceptionTest {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     deep.printStackTrace(new PrintStream(printed));
     assertThat(printed.size()).isPositive();
-    AggregateException single = new AggregateException(a);
-    for (int i = 0; i < DEEP; i++) {
-      single = new AggregateException(single);
-    }
-    assertThat(single.getBaseException()).isSameAs(a);
+  }
+
+  @Test
+  void theBaseIsFoundAtAnyDepth() throws Exception {
+    AggregateException deep = nest(DEEP, (i, e) -> new AggregateException(e));
+
+    assertThat(deep.getBaseException()).isSameAs(ab);
+  }
+
+  @Test
+  void nothingOverflowsWithOthersInBetween() throws Exception {
+    AggregateException deep =
+        nest(
+            DEEP / 2,
+            (i, e) -> {
+              Between between = new Between(i % 2 == 0 ? e : null);
+              if (i % 2 != 0) {
+                between.addSuppressed(e);
+              }
+              return new AggregateException(between);
+            });
+
+    assertThat(deep).hasMessage("One or more errors occurred. (between)");
+    assertThat(trace(deep)).contains("java.lang.Exception: a");
   }
 
   @Test
@@ -149,9 +168,35 @@ class AggregateExceptionTest {
     assertThat(canceled).cause().hasMessage("why");
   }
 
+  /** Nests exceptions in one another, on a thread whose stack traces are short. */
+  private AggregateException nest(
+      int depth, BiFunction<Integer, AggregateException, AggregateException> around)
+      throws Exception {
+    FutureTask<AggregateException> nesting =
+        new FutureTask<>(
+            () -> {
+              AggregateException deep = ab;
+              for (int i = 0; i < depth; i++) {
+                deep = around.apply(i, deep);
+              }
+              return deep;
+            });
+    new Thread(nesting).start();
+    return nesting.get();
+  }
+
   private static String trace(Throwable thrown) {
     StringWriter trace = new StringWriter();
     thrown.printStackTrace(new PrintWriter(trace));
     return trace.toString();
+  }
+
+  /** An exception of another type, which has no stack trace of its own to save memory. */
+  private static final class Between extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Between(Throwable cause) {
+      super("between", cause, true, false);
+    }
   }
 }
