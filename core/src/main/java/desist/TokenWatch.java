@@ -3,6 +3,7 @@
 
 package desist;
 
+import static desist.CancellationToken.CLOSED;
 import static desist.CancellationToken.REQUESTED;
 
 import java.time.Duration;
@@ -26,7 +27,9 @@ final class TokenWatch {
    * A watch enters the lists of watchers of its token and of all tokens above, each list guarded by
    * its token's lock. An entry enters only where the token is not requested yet. The thread that
    * requests takes all entries off and wakes their targets; so whoever makes a watch and then finds
-   * the token not requested is woken if it is requested later.
+   * the token not requested is woken if it is requested later. Where the source is closed nothing
+   * will come any more, and no entry enters: who closes takes off what there is until nothing is
+   * left, while those that it wakes make their watches anew.
    *
    * Callbacks of linked tokens do without this: they wait for their turn, which needs one link to
    * each parent and not one to each ancestor. Waiting is rare and expensive enough to pay for more.
@@ -128,7 +131,7 @@ final class TokenWatch {
     Extras extras = token.extras();
     Entry entry = new Entry(token, target, entries);
     int s = token.lock();
-    boolean entered = (s & REQUESTED) == 0;
+    boolean entered = (s & (REQUESTED | CLOSED)) == 0;
     if (entered) {
       Node head = extras.watchers;
       if (head != null) {

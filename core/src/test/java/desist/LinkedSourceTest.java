@@ -259,6 +259,18 @@ class LinkedSourceTest {
   }
 
   @Test
+  void closingOneOfTwoParentsOfASourceWithADelayReturnsAndLeavesTheOther() throws Exception {
+    CancellationTokenSource other = new CancellationTokenSource();
+    CancellationTokenSource delayed =
+        createLinkedTokenSource(Duration.ofDays(1), parent.token(), other.token());
+
+    TestThreads.run(parent::close).join();
+    other.cancel();
+
+    assertThat(delayed.isCancellationRequested()).isTrue();
+  }
+
+  @Test
   void emptyListsAreRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> createLinkedTokenSource(new CancellationToken[0]))
