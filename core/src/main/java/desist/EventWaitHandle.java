@@ -64,7 +64,12 @@ public sealed class EventWaitHandle extends QueuedWaitHandle
     return true;
   }
 
-  /** Closes the event. Threads that wait on it wake with an {@link ObjectDisposedException}. */
+  /**
+   * Closes the event. Threads that wait on it wake with an {@link ObjectDisposedException}.
+   *
+   * @dotnet WaitHandle.Dispose(), Close()
+   * @since 1.0
+   */
   @Override
   public void close() {
     closeQueue();
