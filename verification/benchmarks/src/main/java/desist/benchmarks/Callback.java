@@ -44,7 +44,7 @@ final class Callback
     runs[0]++;
   }
 
-  /** Counts only what was cancelled: a Job that completes calls too. */
+  /** Counts only what was canceled: a Job that completes calls too. */
   @Override
   public Unit invoke(@Nullable Throwable cause) {
     if (cause != null) {

@@ -43,7 +43,7 @@ public class CancelChainBenchmark extends Measured {
     final int[] runs = new int[1];
     final Callback onCancel = new Callback(runs);
 
-    /** How many of the last were found cancelled by a poll. */
+    /** How many of the last were found canceled by a poll. */
     int told;
 
     abstract void make(int chain);

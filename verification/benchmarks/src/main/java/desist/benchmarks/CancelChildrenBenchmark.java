@@ -42,7 +42,7 @@ public class CancelChildrenBenchmark extends Measured {
     final int[] runs = new int[1];
     final Callback onCancel = new Callback(runs);
 
-    /** How many children were found cancelled by a poll. */
+    /** How many children were found canceled by a poll. */
     int told;
 
     abstract void make();

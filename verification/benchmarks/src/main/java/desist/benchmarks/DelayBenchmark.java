@@ -111,7 +111,7 @@ public class DelayBenchmark extends Measured {
     }
   }
 
-  /** The JDK's scheduler, told to remove what is cancelled. */
+  /** The JDK's scheduler, told to remove what is canceled. */
   public static class ExecutorState extends Pending {
     final ScheduledThreadPoolExecutor executor =
         new ScheduledThreadPoolExecutor(

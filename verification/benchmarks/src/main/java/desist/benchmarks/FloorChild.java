@@ -22,7 +22,7 @@ final class FloorChild extends FloorToken implements Runnable {
     link = parent.add(this);
   }
 
-  /** Closes a child that was not cancelled. */
+  /** Closes a child that was not canceled. */
   void detach() {
     Entry entry = link;
     if (entry != null) {
@@ -46,7 +46,7 @@ final class FloorChild extends FloorToken implements Runnable {
     return (above.state & REQUESTED) != 0;
   }
 
-  /** The parent was cancelled. */
+  /** The parent was canceled. */
   @Override
   public void run() {
     cancel();

@@ -23,7 +23,7 @@ final class FloorChildOfTwo extends FloorToken implements Runnable {
     secondLink = second.add(this);
   }
 
-  /** Closes a child that was not cancelled. */
+  /** Closes a child that was not canceled. */
   void detach() {
     Entry one = firstLink;
     Entry two = secondLink;
@@ -39,7 +39,7 @@ final class FloorChildOfTwo extends FloorToken implements Runnable {
     return ((state | first.state | second.state) & REQUESTED) != 0;
   }
 
-  /** A parent was cancelled. */
+  /** A parent was canceled. */
   @Override
   public void run() {
     cancel();

@@ -18,7 +18,7 @@ import reactor.core.Disposables;
 
 /**
  * What does it cost to link a source to a long-lived parent and close it without its having been
- * cancelled, with a callback on the child and without?
+ * canceled, with a callback on the child and without?
  *
  * <p>The token is given away before, so that no compiler can do without the objects. Where a child
  * enters its parent's list only with its first callback (ours, the floor's), the one with a

@@ -20,7 +20,7 @@ import reactor.core.Disposables;
 
 /**
  * What does it cost to link a source to two long-lived parents and close it without its having been
- * cancelled, with a callback on the child and without?
+ * canceled, with a callback on the child and without?
  *
  * <p>A Job has one parent; the second is a callback on it that cancels the child, as people write
  * it. A Context has one and is missing.

@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 
-/** What does it cost to ask a token that nobody has cancelled? The floor is a volatile read. */
+/** What does it cost to ask a token that nobody has canceled? The floor is a volatile read. */
 @State(Scope.Benchmark)
 public class PollBenchmark extends Measured {
   private volatile boolean flag;
@@ -85,7 +85,7 @@ public class PollBenchmark extends Measured {
   /** The answer was no all the time, and is yes as soon as somebody cancels. */
   @TearDown
   public void cancel() {
-    check(!token.isCancellationRequested(), "cancelled before the end");
+    check(!token.isCancellationRequested(), "canceled before the end");
     source.cancel();
     job.cancel(null);
     context.cancel(null);

@@ -71,7 +71,7 @@ public class PollDiamondsBenchmark extends Measured {
 
   @TearDown
   public void cancel() {
-    check(!desist() && !floor(), "cancelled before the end");
+    check(!desist() && !floor(), "canceled before the end");
     root.cancel();
     states[0].cancel();
     check(desist() && floor(), "a child that does not follow its root");

@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.TearDown;
  * What does it cost to ask a linked token whose ancestors are all live, so that each must be asked?
  *
  * <p>The floor walks up a chain of parents. A Job and a token of .NET's copy the answer down when
- * the parent is cancelled and are behind it for a while; their polls read one field.
+ * the parent is canceled and are behind it for a while; their polls read one field.
  */
 @State(Scope.Benchmark)
 public class PollLinkedBenchmark extends Measured {
@@ -79,11 +79,11 @@ public class PollLinkedBenchmark extends Measured {
     return context.isCancelled();
   }
 
-  /** Nothing was cancelled until now, and the deepest token follows its root at once. */
+  /** Nothing was canceled until now, and the deepest token follows its root at once. */
   @TearDown
   public void cancel() {
     @Nullable Object deepest = ancestors.isEmpty() ? null : ancestors.get(depth - 1);
-    check(!floor() && !desist() && !kotlinJob() && !grpcContext(), "cancelled before the end");
+    check(!floor() && !desist() && !kotlinJob() && !grpcContext(), "canceled before the end");
     root.cancel();
     floorRoot.cancel();
     rootJob.cancel(null);
