@@ -38,8 +38,8 @@ public abstract class Sources {
   /** Checks the model in as many scenarios as there is time for. */
   static void check(Class<? extends Sources> test) {
     new ModelCheckingOptions()
-        .iterations(LONG ? 1_000 : 25)
-        .invocationsPerIteration(LONG ? 20_000 : 300)
+        .iterations(LONG ? 1_000 : 12)
+        .invocationsPerIteration(LONG ? 20_000 : 250)
         .threads(3)
         .actorsPerThread(2)
         .actorsBefore(2)
