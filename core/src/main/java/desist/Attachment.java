@@ -6,6 +6,7 @@ package desist;
 import static desist.CancellationToken.CLOSED;
 import static desist.CancellationToken.LINKED;
 import static desist.CancellationToken.RAISED;
+import static desist.CancellationToken.REQUESTED;
 
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
@@ -92,31 +93,30 @@ final class Attachment {
    * Takes the links out of the parents' lists, and those of parents whose lists are empty then, as
    * long as there is nothing to run below.
    *
-   * @param links the links of a token whose list was empty a moment ago
+   * @param links the links of a token whose list was empty a moment ago, as they were at that moment:
+   *     a token without callbacks drops them when it is requested or closed
    */
   static void detach(@Nullable Object links) {
-    ArrayDeque<CancellationToken> emptied = null;
-    for (Object below = links; ; ) {
-      CancellationToken above = null;
+    ArrayDeque<Object> emptied = null;
+    for (Object below = links; below != null; ) {
+      Object above = null;
       if (below instanceof Link link) {
-        above = leave(link) ? link.token : null;
+        above = leave(link);
       } else if (below instanceof Links many) {
         for (Link link : many.all) {
-          if (leave(link)) {
+          Object left = leave(link);
+          if (left != null) {
             if (emptied == null) {
               emptied = new ArrayDeque<>();
             }
-            emptied.push(link.token);
+            emptied.push(left);
           }
         }
       }
-      if (above == null) {
-        above = emptied == null ? null : emptied.poll();
-        if (above == null) {
-          return;
-        }
+      if (above == null && emptied != null) {
+        above = emptied.poll();
       }
-      below = above.links();
+      below = above;
     }
   }
 
@@ -155,11 +155,11 @@ final class Attachment {
   /**
    * Takes the link out of the parent's list, if the child has nothing to run (rule 2).
    *
-   * @return whether that leaves the parent, linked itself, without anything to run
+   * @return the parent's own links if that leaves it without anything to run, else null
    */
-  private static boolean leave(Link link) {
+  private static @Nullable Object leave(Link link) {
     CancellationToken parent = link.token;
-    boolean emptied = false;
+    Object emptied = null;
     int s = parent.lock();
     Node newer = link.newer;
     Node older = link.older;
@@ -174,12 +174,17 @@ final class Attachment {
         older.newer = newer;
         link.older = null;
       }
-      emptied = parent.newest == null && (s & LINKED) != 0;
+      if (parent.newest == null && (s & LINKED) != 0) {
+        emptied = parent.ext instanceof Extras extras ? extras.links : parent.ext;
+      }
     }
     try {
       parent.unlock(s);
     } catch (StackOverflowError e) {
       parent.state = s;
+    }
+    if (emptied != null && (s & REQUESTED) != 0) {
+      Links.drop(parent);
     }
     return emptied;
   }

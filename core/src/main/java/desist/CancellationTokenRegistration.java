@@ -122,14 +122,17 @@ public final class CancellationTokenRegistration extends Node implements AutoClo
         older = null;
       }
     }
-    boolean last = list.newest == null;
+    Object links = null;
+    if (list.newest == null && (s & CancellationToken.LINKED) != 0) {
+      links = list.ext instanceof Extras extras ? extras.links : list.ext;
+    }
     try {
       list.unlock(s);
     } catch (StackOverflowError e) {
       list.state = s;
     }
-    if (last && (s & CancellationToken.LINKED) != 0) {
-      Attachment.detach(list.links());
+    if (links != null) {
+      Attachment.detach(links);
       if ((s & CancellationToken.REQUESTED) != 0) {
         Links.drop(list);
       }

@@ -387,7 +387,7 @@ public final class CancellationTokenSource implements AutoCloseable {
         (s & (REQUESTED | CLOSED)) == 0
             && !(delay instanceof ProviderDelay)
             && extras.resets != Integer.MAX_VALUE;
-    boolean emptied = reset && token.newest != null;
+    Object links = reset && token.newest != null ? extras.links : null;
     if (reset) {
       try {
         dropAll(null);
@@ -402,8 +402,8 @@ public final class CancellationTokenSource implements AutoCloseable {
     if (reset && delay != null) {
       delay.stop();
     }
-    if (emptied) {
-      Attachment.detach(extras.links);
+    if (links != null) {
+      Attachment.detach(links);
     }
     return reset;
   }

@@ -94,6 +94,59 @@ public class LinkStressTest {
     }
   }
 
+  /** A child's last callback is taken off while the child is closed. */
+  @JCStressTest
+  @Outcome(id = "0 left", expect = ACCEPTABLE, desc = "the parent has forgotten the child")
+  @Outcome(expect = FORBIDDEN)
+  @State
+  public static class LastCallbackAndCloseOfChild {
+    private final CancellationTokenSource parent = new CancellationTokenSource();
+    private final CancellationTokenSource child = createLinkedTokenSource(parent.token());
+    private final CancellationTokenRegistration last = child.token().register(() -> {});
+
+    @Actor
+    public void unregister() {
+      last.unregister();
+    }
+
+    @Actor
+    public void close() {
+      child.close();
+    }
+
+    @Arbiter
+    public void judge(L_Result r) {
+      r.r1 = parent.registrationCount() + " left";
+    }
+  }
+
+  /** The last callback below is taken off while the source in the middle is canceled. */
+  @JCStressTest
+  @Outcome(id = "0 left", expect = ACCEPTABLE, desc = "the top has forgotten the middle")
+  @Outcome(expect = FORBIDDEN)
+  @State
+  public static class LastCallbackAndCancelInTheMiddle {
+    private final CancellationTokenSource top = new CancellationTokenSource();
+    private final CancellationTokenSource middle = createLinkedTokenSource(top.token());
+    private final CancellationTokenRegistration last =
+        createLinkedTokenSource(middle.token()).token().register(() -> {});
+
+    @Actor
+    public void unregister() {
+      last.unregister();
+    }
+
+    @Actor
+    public void cancel() {
+      middle.cancel();
+    }
+
+    @Arbiter
+    public void judge(L_Result r) {
+      r.r1 = top.registrationCount() + " left";
+    }
+  }
+
   /** The last source is polled and the one in the middle closed while the top is canceled. */
   @JCStressTest
   @Outcome(id = "requested, requested, runs", expect = ACCEPTABLE, desc = "canceled and seen so")
