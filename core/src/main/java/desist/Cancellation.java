@@ -316,6 +316,7 @@ final class Cancellation implements Runnable {
     CancellationToken token = current.token;
     Extras extras = token.extras();
     boolean skip = current.skipsCallbacks();
+    Thread thread = Thread.currentThread();
     int s = token.lock();
     Node next = token.newest;
     RunWaiter waiters = extras.waiters;
@@ -339,6 +340,7 @@ final class Cancellation implements Runnable {
       frame = current.below;
       return;
     }
+    extras.runner = thread; // a context may have left the one before to a thread of its own
     Node older = next.older;
     token.newest = older;
     if (older != null) {

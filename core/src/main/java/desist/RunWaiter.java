@@ -34,13 +34,16 @@ final class RunWaiter {
   /** Waits until the callback is not running, unless this thread runs the token's callbacks. */
   static void awaitEnd(CancellationTokenRegistration registration) {
     CancellationToken token = registration.token;
+    Handover handover = handoverOf(registration);
+    if (handover != null) { // whose executor may wait for it, so do not wait for the handing over
+      if (!isRunner(token, Thread.currentThread())) {
+        handover.awaitEnd();
+      }
+      return;
+    }
     RunWaiter waiter = new RunWaiter(Thread.currentThread(), null);
     if (waiter.enter(token, registration)) {
       waiter.await(token);
-    }
-    Handover handover = handoverOf(registration);
-    if (handover != null && !isRunner(token, Thread.currentThread())) {
-      handover.awaitEnd();
     }
   }
 

@@ -243,6 +243,47 @@ class CancelTest {
         .hasMessage("One or more errors occurred. (callback)");
   }
 
+  @Test
+  void aCallbackClosesItselfAfterAContextThatGaveUpItsOwn() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch end = new CountDownLatch(1);
+    SynchronizationContext impatient =
+        new SynchronizationContext() {
+          @Override
+          public void send(Runnable work) {
+            TestThreads.run(work);
+            await(begun);
+            throw new IllegalStateException("gave up");
+          }
+        };
+    List<CancellationTokenRegistration> own = new ArrayList<>();
+    own.add(token.register(() -> own.get(0).close()));
+    token.register(
+        () -> {
+          begun.countDown();
+          await(end);
+        },
+        impatient);
+
+    var canceling = TestThreads.start(() -> catchThrowable(source::cancel));
+
+    assertThat(canceling.join()).hasMessage("One or more errors occurred. (gave up)");
+    end.countDown();
+  }
+
+  @Test
+  void aCallbackClosesItselfOnAnExecutorThatWaitsForIt() throws Exception {
+    List<CancellationTokenRegistration> own = new ArrayList<>();
+    own.add(
+        token.register(
+            () -> own.get(0).close(),
+            work -> assertThat(catchThrowable(TestThreads.run(work)::join)).isNull()));
+
+    TestThreads.run(source::cancel).join();
+
+    assertThat(own.get(0).unregister()).isFalse();
+  }
+
   private void pokeEveryMutator() {
     List<String> late = new ArrayList<>();
     source.cancel();
