@@ -31,8 +31,8 @@ abstract sealed class Waiter implements Wakeable, ForkJoinPool.ManagedBlocker
    *
    * Whoever sets the outcome of another thread's wait unparks that thread once it holds no lock.
    *
-   * Before it parks a thread does not spin: measured, that pays for nobody (the waker saves an
-   * unpark only if it comes within the spin), and costs a processor where it does not.
+   * Before it parks a thread does not spin: that pays only if the signal comes within the spin, and
+   * takes a processor from whoever is to give the signal where there are few.
    */
 
   static final int WAITING = -2;
