@@ -47,7 +47,7 @@ final class ProviderDelay implements Delay, Wakeable, Runnable {
     extras.delay = delay;
     token.state = s;
     if ((token.state & LINKED) != 0) {
-      delay.watch = TokenWatch.onAncestors(token, delay);
+      delay.watch();
       delay.stopIfPointless();
     }
   }
@@ -99,30 +99,41 @@ final class ProviderDelay implements Delay, Wakeable, Runnable {
   @Override
   public void wake() {
     if (!token.isCancellationRequested()) {
-      TokenWatch ended = watch;
-      watch = TokenWatch.onAncestors(token, this);
-      if (ended != null) {
-        ended.close();
-      }
+      watch();
     }
     stopIfPointless();
   }
 
+  /** Begins a watch and ends the one before; several threads may do so at the same time. */
+  private void watch() {
+    TokenWatch begun = TokenWatch.onAncestors(token, this);
+    int s = token.lock();
+    TokenWatch ended = watch;
+    watch = begun;
+    token.state = s;
+    if (ended != null) {
+      ended.close();
+    }
+  }
+
   /** Called after a watch has begun, which does not tell what was before. */
   private void stopIfPointless() {
-    if (!token.isCancellationRequested()) {
-      return;
-    }
+    boolean requested = token.isCancellationRequested();
     Extras extras = token.extras();
     int s = token.lock();
     boolean present = extras.delay == this;
-    if (present) {
+    if (requested && present) {
       extras.delay = null;
     }
+    TokenWatch ended = watch;
     token.state = s;
-    if (present && TimerQueue.isTimerThread()) {
+    if (!present) {
+      if (ended != null) {
+        ended.close(); // whoever has taken the delay may have stopped it before the watch began
+      }
+    } else if (requested && TimerQueue.isTimerThread()) {
       CallbackThreads.execute(this::stop);
-    } else if (present) {
+    } else if (requested) {
       stop();
     }
   }

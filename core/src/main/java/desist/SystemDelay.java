@@ -73,7 +73,7 @@ final class SystemDelay extends TimerEntry implements Delay, Wakeable {
   private void begin() {
     TimerQueue.schedule(this, start + Durations.toNanos(length));
     if ((token.state & LINKED) != 0) {
-      watch = TokenWatch.onAncestors(token, this);
+      watch();
     }
   }
 
@@ -104,13 +104,21 @@ final class SystemDelay extends TimerEntry implements Delay, Wakeable {
   @Override
   public void wake() {
     if (!token.isCancellationRequested() && isPresent()) {
-      TokenWatch ended = watch;
-      watch = TokenWatch.onAncestors(token, this);
-      if (ended != null) {
-        ended.close();
-      }
+      watch();
     }
     stopIfPointless();
+  }
+
+  /** Begins a watch and ends the one before; several threads may do so at the same time. */
+  private void watch() {
+    TokenWatch begun = TokenWatch.onAncestors(token, this);
+    int s = token.lock();
+    TokenWatch ended = watch;
+    watch = begun;
+    token.state = s;
+    if (ended != null) {
+      ended.close();
+    }
   }
 
   /** Called after a watch has begun, which does not tell what was before. */

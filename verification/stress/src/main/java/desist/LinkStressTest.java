@@ -7,6 +7,7 @@ import static desist.CancellationTokenSource.createLinkedTokenSource;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -144,6 +145,35 @@ public class LinkStressTest {
     @Arbiter
     public void judge(L_Result r) {
       r.r1 = top.registrationCount() + " left";
+    }
+  }
+
+  /** Two of the three parents of a source with a delay are closed; then the source is. */
+  @JCStressTest
+  @Outcome(id = "not watched", expect = ACCEPTABLE, desc = "the third has forgotten the delay")
+  @Outcome(expect = FORBIDDEN)
+  @State
+  public static class CloseOfTwoParentsOfADelay {
+    private final CancellationTokenSource first = new CancellationTokenSource();
+    private final CancellationTokenSource second = new CancellationTokenSource();
+    private final CancellationTokenSource third = new CancellationTokenSource();
+    private final CancellationTokenSource child =
+        createLinkedTokenSource(Duration.ofDays(1), first.token(), second.token(), third.token());
+
+    @Actor
+    public void closeFirst() {
+      first.close();
+    }
+
+    @Actor
+    public void closeSecond() {
+      second.close();
+    }
+
+    @Arbiter
+    public void judge(L_Result r) {
+      child.close();
+      r.r1 = third.token().extras().watchers == null ? "not watched" : "watched";
     }
   }
 
