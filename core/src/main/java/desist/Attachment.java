@@ -93,8 +93,8 @@ final class Attachment {
    * Takes the links out of the parents' lists, and those of parents whose lists are empty then, as
    * long as there is nothing to run below.
    *
-   * @param links the links of a token whose list was empty a moment ago, as they were at that moment:
-   *     a token without callbacks drops them when it is requested or closed
+   * @param links the links of a token whose list was empty a moment ago, as they were at that
+   *     moment: a token without callbacks drops them when it is requested or closed
    */
   static void detach(@Nullable Object links) {
     ArrayDeque<Object> emptied = null;
