@@ -157,6 +157,8 @@ public class RequestStressTest {
     private final SystemDelay first = new SystemDelay(token, HOUR);
     private final SystemDelay second = new SystemDelay(token, HOUR);
 
+    private boolean replaced;
+
     public DelayPassesAndIsReplaced() {
       token.register(callback);
       SystemDelay.replace(token, first);
@@ -173,6 +175,7 @@ public class RequestStressTest {
     @Actor
     public void replace() {
       SystemDelay.replace(token, second);
+      replaced = !token.isCancellationRequested();
     }
 
     @Arbiter
@@ -181,7 +184,8 @@ public class RequestStressTest {
           (token.isCancellationRequested() ? "requested, " : "live, ")
               + callback.fate()
               + (second.wheel == null ? ", next not scheduled" : ", next scheduled")
-              + (first.wheel == null ? "" : ", first left");
+              + (first.wheel == null ? "" : ", first left")
+              + (replaced && token.isCancellationRequested() ? ", although replaced" : "");
       source.close();
     }
   }
