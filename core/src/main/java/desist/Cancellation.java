@@ -381,6 +381,16 @@ final class Cancellation implements Runnable {
     } while (!UNFINISHED.compareAndSet(run.leftBefore, run));
   }
 
+  /** Has the work, which finishes the run, done on a thread of ours; or leaves the run. */
+  static void finishElsewhere(Cancellation run, Runnable work) {
+    try {
+      CallbackThreads.execute(work);
+    } catch (StackOverflowError | OutOfMemoryError e) {
+      leave(run);
+      throw e;
+    }
+  }
+
   /** Gives the runs that were left to other threads, as far as there is room for that. */
   private static void finishLeft() {
     // All are taken at once: a run may be left again while its like are being taken one by one.

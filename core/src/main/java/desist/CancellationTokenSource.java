@@ -516,12 +516,15 @@ public final class CancellationTokenSource implements AutoCloseable {
     if (token.isClosed()) {
       return ReadOnlyStage.failed(disposed());
     }
+    ReadOnlyStage<@Nullable Void> stage =
+        new ReadOnlyStage<>(); // before there is something to lose
     Cancellation cancellation = Cancellation.request(token, reason, null, false);
     if (cancellation == null || cancellation.isDone()) {
-      return ReadOnlyStage.completed(null);
+      stage.finish(null);
+      return stage;
     }
-    ReadOnlyStage<@Nullable Void> stage = new ReadOnlyStage<>();
-    CallbackThreads.execute(
+    Cancellation.finishElsewhere(
+        cancellation,
         () -> {
           try {
             cancellation.run();

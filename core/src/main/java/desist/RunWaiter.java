@@ -94,17 +94,24 @@ final class RunWaiter {
         });
   }
 
-  /** Wakes this waiter and those below it. */
+  /** Wakes this waiter and those below it: threads first, as completing a stage may fail. */
   static void wakeAll(@Nullable RunWaiter newest) {
+    RunWaiter stages = null;
     for (RunWaiter waiter = newest; waiter != null; ) {
-      RunWaiter following =
-          waiter.next; // read first: once woken a waiter is the garbage collector's
-      if (waiter.stage != null) {
-        waiter.stage.finishAsync(null);
+      RunWaiter following = waiter.next; // read first: a thread that is woken may be gone
+      if (waiter.stage == null) {
+        waiter.ended = true;
+        LockSupport.unpark(waiter.thread);
+      } else {
+        waiter.next = stages;
+        stages = waiter;
       }
-      waiter.ended = true;
-      LockSupport.unpark(waiter.thread);
       waiter = following;
+    }
+    for (; stages != null; stages = stages.next) {
+      if (stages.stage != null) {
+        stages.stage.finishAsync(null);
+      }
     }
   }
 

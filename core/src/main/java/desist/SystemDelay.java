@@ -96,7 +96,7 @@ final class SystemDelay extends TimerEntry implements Delay, Wakeable {
   void fire() {
     Cancellation cancellation = Cancellation.request(token, length, this, false);
     if (cancellation != null && !cancellation.isDone()) {
-      CallbackThreads.execute(cancellation);
+      Cancellation.finishElsewhere(cancellation, cancellation);
     }
   }
 
