@@ -199,9 +199,20 @@ final class Attachment {
 
     Step(@Nullable Link from, @Nullable Object links, @Nullable Step below) {
       this.from = from;
-      this.insertion = from == null ? 0 : from.insertion; // before anything above is looked at
+      this.insertion = from == null ? 0 : insertionOf(from); // before anything above is looked at
       this.links = links;
       this.below = below;
+    }
+
+    /**
+     * Read under the lock, so that whoever is then found above, and leaves later, has to see what
+     * the link stands for.
+     */
+    private static int insertionOf(Link link) {
+      int s = link.token.lock();
+      int insertion = link.insertion;
+      link.token.state = s;
+      return insertion;
     }
 
     @Nullable Link next() {
