@@ -125,6 +125,33 @@ class TokenFootprintTest {
   }
 
   @Test
+  void aChildThatWasOnlyPolledDoesNotKeepItsCanceledParent() {
+    CancellationTokenSource[] parent = {new CancellationTokenSource()};
+    CancellationTokenSource child = createLinkedTokenSource(parent[0].token());
+    WeakReference<CancellationToken> gone = new WeakReference<>(parent[0].token());
+    parent[0].cancel();
+    assertThat(child.isCancellationRequested()).isTrue();
+    parent[0] = null;
+
+    TestThreads.awaitCollection(gone);
+
+    assertThat(child.isCancellationRequested()).isTrue();
+  }
+
+  @Test
+  void aChildCanceledByItselfDoesNotKeepItsParent() {
+    CancellationTokenSource[] parent = {new CancellationTokenSource()};
+    CancellationTokenSource child = createLinkedTokenSource(parent[0].token());
+    WeakReference<CancellationToken> gone = new WeakReference<>(parent[0].token());
+    child.cancel();
+    parent[0] = null;
+
+    TestThreads.awaitCollection(gone);
+
+    assertThat(child.isCancellationRequested()).isTrue();
+  }
+
+  @Test
   void aParentsCancelReleasesAChildWithADelay() {
     CancellationTokenSource parent = new CancellationTokenSource();
     WeakReference<CancellationToken> child =

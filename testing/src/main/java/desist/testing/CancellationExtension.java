@@ -128,8 +128,8 @@ public final class CancellationExtension implements ParameterResolver, AfterEach
       throw new AssertionError(
           "The test left "
               + (leftBehind == 1 ? "1 registration" : leftBehind + " registrations")
-              + " behind on its CancellationTokenSource: whoever registers a callback or links a"
-              + " source must close it when done",
+              + " behind on its CancellationTokenSource: whoever registers a callback, on it"
+              + " or on a source linked to it, must close the registration when done",
           failure);
     }
     if (failure != null) {
