@@ -97,9 +97,8 @@ final class Cancellation implements Runnable {
   private boolean watched;
   private @Nullable Cancellation leftBefore;
 
-  // Of the thread that runs. What has been taken off a list stays here until it has been seen to,
-  // so
-  // that it is not lost if this class itself runs out of stack or memory.
+  // Of the thread that runs. A link that has been taken off a list stays here until it has been
+  // seen to, so that it is not lost if this class itself runs out of stack or memory.
   private @Nullable Frame frame;
   private @Nullable Link arriving;
   private @Nullable CancellationToken child;
