@@ -31,7 +31,8 @@ final class AnyWaiter extends Waiter {
 
   /**
    * Returns the index of a token that is requested, or of the first handle that is none, if it is
-   * signaled, and takes it; {@link #WAIT_TIMEOUT} if this is not the way to do it. Makes no object.
+   * signaled, and takes it; {@link WaitHandle#WAIT_TIMEOUT} if this is not the way to do it. Makes
+   * no object.
    */
   static int tryTake(WaitHandle[] handles) {
     int index = 0;

@@ -269,7 +269,7 @@ abstract sealed class QueuedWaitHandle extends WaitHandle permits EventWaitHandl
   /** Unlocks the handle; what the queue's bits say is added to the state. */
   final void unlock(int s) {
     state =
-        s & ~(LOCKED | QUEUED | ENTANGLED)
+        (s & ~(LOCKED | QUEUED | ENTANGLED))
             | (oldest == null ? 0 : QUEUED)
             | (entangled == 0 ? 0 : ENTANGLED);
   }

@@ -119,8 +119,8 @@ final class LiveTokens {
       case "completableFuture" -> {
         CompletableFuture<@Nullable Void> parent = new CompletableFuture<>();
         for (int i = 0; i < count; i++) {
-          CompletableFuture<@Nullable Void> child = parent.thenRun(() -> {});
-          CompletableFuture<@Nullable Void> unused = child.thenRun(callback);
+          CompletableFuture<?> child = parent.thenRun(() -> {});
+          CompletableFuture<?> unused = child.thenRun(callback);
           held[i] = child;
         }
         return () -> parent.complete(null);
