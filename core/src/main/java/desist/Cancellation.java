@@ -62,6 +62,7 @@ final class Cancellation implements Runnable {
           List.of(
               AggregateException.class,
               Attachment.class,
+              Backoff.class,
               CallbackThreads.class,
               CancellationTokenRegistration.class,
               CancellationTokenRegistration.OnContext.class,

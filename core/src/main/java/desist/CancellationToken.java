@@ -11,7 +11,6 @@ import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -498,14 +497,7 @@ public final class CancellationToken {
       if ((s & LOCKED) == 0 && STATE.compareAndSet(this, s, s | LOCKED)) {
         return s;
       }
-      if (attempt < 8) {
-        for (int spins = 1 << attempt; spins > 0; spins--) {
-          Thread.onSpinWait();
-        }
-      } else {
-        Thread.yield();
-        LockSupport.parkNanos(this, 1_000L << Math.min(attempt - 8, 10));
-      }
+      Backoff.pause(attempt, this);
     }
   }
 }

@@ -7,7 +7,6 @@ import static java.lang.invoke.ConstantBootstraps.fieldVarHandle;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** A wait handle with a state of its own, and with a queue of those who wait for it. */
@@ -255,13 +254,8 @@ abstract sealed class QueuedWaitHandle extends WaitHandle permits EventWaitHandl
         if (STATE.compareAndSet(this, s, s | LOCKED)) {
           return s;
         }
-      } else if (attempt < 8) {
-        for (int spins = 1 << attempt; spins > 0; spins--) {
-          Thread.onSpinWait();
-        }
       } else {
-        Thread.yield();
-        LockSupport.parkNanos(this, 1_000L << Math.min(attempt - 8, 10));
+        Backoff.pause(attempt, this);
       }
     }
   }

@@ -7,7 +7,6 @@ import static java.lang.invoke.ConstantBootstraps.fieldVarHandle;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** A share of the timers that are scheduled, ordered by when they are due. */
@@ -217,14 +216,7 @@ final class TimerWheel {
 
   private void lockContended() {
     for (int attempt = 0; !LOCKED.compareAndSet(this, 0, 1); attempt++) {
-      if (attempt < 8) {
-        for (int spins = 1 << attempt; spins > 0; spins--) {
-          Thread.onSpinWait();
-        }
-      } else {
-        Thread.yield();
-        LockSupport.parkNanos(this, 1_000L << Math.min(attempt - 8, 10));
-      }
+      Backoff.pause(attempt, this);
     }
   }
 }
