@@ -7,19 +7,11 @@ import static java.util.Objects.requireNonNull;
 
 import desist.TimeProvider;
 import desist.Timeout;
-import java.lang.ref.ReferenceQueue;
-import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Comparator;
-import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A clock that stands still until a test moves it, and whose timers fire on the thread that does.
@@ -57,25 +49,11 @@ public final class FakeTimeProvider extends TimeProvider {
    * Overview
    *
    * The clock keeps two times: "now", the time of day, which adjustTime() may set in either
-   * direction, and "uptime", how far the clock was moved in all, which only grows. Timers and
-   * timestamps go by uptime. So adjustTime() has nothing to do for the timers: they keep their
-   * distance.
+   * direction, and the uptime of "timers", how far the clock was moved in all, which only grows.
+   * Timers and timestamps go by uptime. So adjustTime() has nothing to do for the timers: they keep
+   * their distance.
    *
-   * A timer is two objects. The user holds the FakeTimer, the clock holds its Alarm, and the alarm
-   * refers to its timer weakly: a timer that nobody can reach any more leaves the clock, as one of
-   * .NET does, when the clock is next used.
-   *
-   * Invariants:
-   *
-   *   1. "pending" holds the alarms that will fire. An alarm's place in it (due, number) changes only
-   *      while the alarm is out of it.
-   *   2. At most one thread is between beginFiring() and the takeDue() that returns null: "firing".
-   *   3. No callback runs under the lock, so a callback may use the clock at will.
-   *
-   * Why no due alarm is left behind: time is moved, or the alarm put in, under the lock and before
-   * beginFiring(). Either that call finds "firing" false and looks for due alarms itself, or another
-   * thread has yet to come back to takeDue(), which puts "firing" down only when, under the same
-   * lock, it finds nothing due.
+   * Both move together, under the lock of "timers". What is due is fired after that, without it.
    */
 
   private static final Instant DEFAULT_START = Instant.parse("2000-01-01T00:00:00Z");
@@ -83,17 +61,12 @@ public final class FakeTimeProvider extends TimeProvider {
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
 
   private final Instant start;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final ReferenceQueue<FakeTimer> abandoned = new ReferenceQueue<>();
+  private final FakeTimers timers = new FakeTimers();
 
-  // Guarded by "lock", with all that is mutable in the alarms.
-  private final TreeSet<Alarm> pending = new TreeSet<>(Alarm.FIRING_ORDER);
+  // Guarded by the lock of "timers".
   private Instant now;
-  private Duration uptime = Duration.ZERO;
   private Duration autoAdvanceAmount = Duration.ZERO;
   private ZoneId localTimeZone = ZoneOffset.UTC;
-  private long alarmsScheduled;
-  private boolean firing;
 
   /**
    * Makes a clock that stands at midnight of January 1, 2000, in UTC, which is also its local time
@@ -145,13 +118,7 @@ public final class FakeTimeProvider extends TimeProvider {
    */
   public void advance(Duration amount) {
     requireNotNegative(amount, "amount");
-    lock.lock();
-    try {
-      move(amount);
-    } finally {
-      lock.unlock();
-    }
-    fireDue();
+    timers.moving(() -> move(amount));
   }
 
   /**
@@ -166,17 +133,14 @@ public final class FakeTimeProvider extends TimeProvider {
    */
   public void setInstant(Instant time) {
     requireNonNull(time, "time");
-    lock.lock();
-    try {
-      if (time.isBefore(now)) {
-        throw new IllegalArgumentException(
-            "time is " + time + ", before the clock's " + now + "; adjustTime can set it back");
-      }
-      move(Duration.between(now, time));
-    } finally {
-      lock.unlock();
-    }
-    fireDue();
+    timers.moving(
+        () -> {
+          if (time.isBefore(now)) {
+            throw new IllegalArgumentException(
+                "time is " + time + ", before the clock's " + now + "; adjustTime can set it back");
+          }
+          return move(Duration.between(now, time));
+        });
   }
 
   /**
@@ -192,12 +156,7 @@ public final class FakeTimeProvider extends TimeProvider {
    */
   public void adjustTime(Instant time) {
     requireNonNull(time, "time");
-    lock.lock();
-    try {
-      now = time;
-    } finally {
-      lock.unlock();
-    }
+    timers.locked(() -> now = time);
   }
 
   /**
@@ -208,12 +167,7 @@ public final class FakeTimeProvider extends TimeProvider {
    * @since 1.0
    */
   public Duration autoAdvanceAmount() {
-    lock.lock();
-    try {
-      return autoAdvanceAmount;
-    } finally {
-      lock.unlock();
-    }
+    return timers.locked(() -> autoAdvanceAmount);
   }
 
   /**
@@ -231,12 +185,7 @@ public final class FakeTimeProvider extends TimeProvider {
    */
   public void setAutoAdvanceAmount(Duration amount) {
     requireNotNegative(amount, "amount");
-    lock.lock();
-    try {
-      autoAdvanceAmount = amount;
-    } finally {
-      lock.unlock();
-    }
+    timers.locked(() -> autoAdvanceAmount = amount);
   }
 
   /**
@@ -248,16 +197,7 @@ public final class FakeTimeProvider extends TimeProvider {
    */
   @Override
   public Instant instant() {
-    Instant read;
-    lock.lock();
-    try {
-      read = now;
-      move(autoAdvanceAmount);
-    } finally {
-      lock.unlock();
-    }
-    fireDue();
-    return read;
+    return timers.moving(() -> move(autoAdvanceAmount));
   }
 
   /**
@@ -272,16 +212,14 @@ public final class FakeTimeProvider extends TimeProvider {
    */
   @Override
   public long timestamp() {
-    long read;
-    lock.lock();
-    try {
-      read = uptime.getSeconds() * 1_000_000_000 + uptime.getNano(); // wraps around
-      move(autoAdvanceAmount);
-    } finally {
-      lock.unlock();
-    }
-    fireDue();
-    return read;
+    Duration read =
+        timers.moving(
+            () -> {
+              Duration uptime = timers.uptime();
+              move(autoAdvanceAmount);
+              return uptime;
+            });
+    return read.getSeconds() * 1_000_000_000 + read.getNano(); // wraps around
   }
 
   /**
@@ -292,12 +230,7 @@ public final class FakeTimeProvider extends TimeProvider {
    */
   @Override
   public ZoneId localTimeZone() {
-    lock.lock();
-    try {
-      return localTimeZone;
-    } finally {
-      lock.unlock();
-    }
+    return timers.locked(() -> localTimeZone);
   }
 
   /**
@@ -310,12 +243,7 @@ public final class FakeTimeProvider extends TimeProvider {
    */
   public void setLocalTimeZone(ZoneId zone) {
     requireNonNull(zone, "zone");
-    lock.lock();
-    try {
-      localTimeZone = zone;
-    } finally {
-      lock.unlock();
-    }
+    timers.locked(() -> localTimeZone = zone);
   }
 
   /**
@@ -341,8 +269,7 @@ public final class FakeTimeProvider extends TimeProvider {
   @Override
   public Timer createTimer(Runnable callback, Duration dueTime, Duration period) {
     requireNonNull(callback, "callback");
-    checkTimes(dueTime, period);
-    FakeTimer timer = new FakeTimer(callback);
+    FakeTimer timer = timers.create(callback);
     timer.change(dueTime, period);
     return timer;
   }
@@ -356,209 +283,22 @@ public final class FakeTimeProvider extends TimeProvider {
    */
   @Override
   public String toString() {
-    lock.lock();
-    try {
-      return FORMAT.format(now);
-    } finally {
-      lock.unlock();
-    }
+    return timers.locked(() -> FORMAT.format(now));
   }
 
-  /** Moves the clock, but fires nothing. Called under the lock. */
-  private void move(Duration amount) {
+  /** Moves the clock, and returns the time before. Called under the lock. */
+  private Instant move(Duration amount) {
+    Instant before = now;
     Duration room = Duration.between(now, Instant.MAX);
     now = amount.compareTo(room) < 0 ? now.plus(amount) : Instant.MAX;
-    uptime = saturatedSum(uptime, amount);
-  }
-
-  /** Puts the alarm in, to go off that long after the present. Called under the lock. */
-  private void schedule(Alarm alarm, Duration dueTime, Duration period) {
-    alarm.period = period;
-    scheduleAt(alarm, dueTime.isNegative() ? uptime : saturatedSum(uptime, dueTime));
-  }
-
-  private void scheduleAt(Alarm alarm, Duration due) {
-    alarm.due = due;
-    alarm.number = ++alarmsScheduled;
-    pending.add(alarm);
-  }
-
-  /** Runs all due callbacks, unless someone is at it already, and throws what they threw. */
-  private void fireDue() {
-    if (!beginFiring()) {
-      return;
-    }
-    Throwable failure = null;
-    for (Alarm due; (due = takeDue()) != null; ) {
-      try {
-        due.callback.run();
-      } catch (Throwable thrown) {
-        failure = combine(failure, thrown);
-      }
-      repeat(due);
-    }
-    if (failure != null) {
-      throw FakeTimeProvider.<RuntimeException>asItIs(failure);
-    }
-  }
-
-  private boolean beginFiring() {
-    lock.lock();
-    try {
-      if (firing) {
-        return false;
-      }
-      firing = true;
-      return true;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Takes out the alarm that is to go off next, or ends the firing and returns null. */
-  private @Nullable Alarm takeDue() {
-    lock.lock();
-    try {
-      removeAbandoned();
-      if (pending.isEmpty() || pending.first().due.compareTo(uptime) > 0) {
-        firing = false;
-        return null;
-      }
-      Alarm due = requireNonNull(pending.pollFirst());
-      due.taken = due.number;
-      due.takenAt = uptime;
-      return due;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Puts in a periodic alarm that has gone off, unless its timer was changed or closed since. */
-  private void repeat(Alarm alarm) {
-    lock.lock();
-    try {
-      if (!alarm.closed && alarm.number == alarm.taken && !alarm.period.equals(Timeout.INFINITE)) {
-        boolean moved = !uptime.equals(alarm.takenAt);
-        scheduleAt(alarm, saturatedSum(moved ? uptime : alarm.due, alarm.period));
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void removeAbandoned() {
-    for (Object alarm; (alarm = abandoned.poll()) != null; ) {
-      remove((Alarm) alarm);
-    }
-  }
-
-  private void remove(Alarm alarm) {
-    alarm.closed = true;
-    pending.remove(alarm);
-  }
-
-  private static Duration saturatedSum(Duration a, Duration b) {
-    try {
-      return a.plus(b);
-    } catch (ArithmeticException tooLong) {
-      return Timeout.INFINITE;
-    }
+    timers.move(amount);
+    return before;
   }
 
   private static void requireNotNegative(Duration amount, String name) {
     requireNonNull(amount, name);
     if (amount.isNegative()) {
       throw new IllegalArgumentException(name + " is negative: " + amount);
-    }
-  }
-
-  private static void checkTimes(Duration dueTime, Duration period) {
-    requireNonNull(dueTime, "dueTime");
-    requireNonNull(period, "period");
-    if (period.isNegative() || period.isZero()) {
-      throw new IllegalArgumentException("period is not positive: " + period);
-    }
-  }
-
-  private static Throwable combine(@Nullable Throwable first, Throwable next) {
-    if (first == null) {
-      return next;
-    }
-    if (first != next) {
-      first.addSuppressed(next);
-    }
-    return first;
-  }
-
-  /** Throws any throwable, checked ones that a callback has sneaked out included. */
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // erased: nothing is cast
-  private static <T extends Throwable> T asItIs(Throwable failure) throws T {
-    throw (T) failure;
-  }
-
-  /** What the user holds of a timer. */
-  private final class FakeTimer implements Timer {
-    private final Alarm alarm;
-
-    FakeTimer(Runnable callback) {
-      alarm = new Alarm(callback, this, abandoned);
-    }
-
-    @Override
-    public boolean change(Duration dueTime, Duration period) {
-      checkTimes(dueTime, period);
-      lock.lock();
-      try {
-        if (alarm.closed) {
-          return false;
-        }
-        pending.remove(alarm);
-        alarm.number = 0; // a callback that is running is not the last word any more
-        if (!dueTime.equals(Timeout.INFINITE)) {
-          schedule(alarm, dueTime, period);
-        }
-      } finally {
-        lock.unlock();
-      }
-      fireDue();
-      return true;
-    }
-
-    @Override
-    public void close() {
-      lock.lock();
-      try {
-        remove(alarm);
-      } finally {
-        lock.unlock();
-      }
-    }
-
-    @Override
-    public CompletionStage<@Nullable Void> closeAsync() {
-      close();
-      return CompletableFuture.completedStage(null);
-    }
-  }
-
-  /** What the clock holds of a timer. */
-  private static final class Alarm extends WeakReference<FakeTimer> {
-    static final Comparator<Alarm> FIRING_ORDER =
-        Comparator.comparing((Alarm alarm) -> alarm.due).thenComparing(alarm -> alarm.number);
-
-    final Runnable callback;
-
-    // Guarded by the clock's lock.
-    Duration due = Duration.ZERO;
-    Duration period = Timeout.INFINITE;
-    long number; // which scheduling this is; 0: none
-    long taken; // the number under which the alarm last went off
-    Duration takenAt = Duration.ZERO;
-    boolean closed;
-
-    Alarm(Runnable callback, FakeTimer timer, ReferenceQueue<FakeTimer> abandoned) {
-      super(timer, abandoned);
-      this.callback = callback;
     }
   }
 }
