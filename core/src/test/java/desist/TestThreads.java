@@ -3,6 +3,7 @@
 
 package desist;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.lang.ref.WeakReference;
@@ -11,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** Threads of tests: started, seen to block, joined; and the collector made to run. */
 final class TestThreads {
@@ -38,12 +40,21 @@ final class TestThreads {
 
   /** Runs the garbage collector until the referent is gone. */
   static void awaitCollection(WeakReference<?> reference) {
-    long end = System.nanoTime() + LIMIT.toNanos();
-    while (reference.get() != null) {
-      if (System.nanoTime() > end) {
-        fail("still reachable: " + reference.get());
+    await(
+        "is collected",
+        () -> {
+          System.gc();
+          return reference.get() == null;
+        });
+  }
+
+  /** Looks until the condition holds, which other threads see to; fails if it takes too long. */
+  static void await(String what, BooleanSupplier condition) {
+    long start = System.nanoTime();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() - start > LIMIT.toNanos()) {
+        fail("after " + LIMIT + ", still not: " + what);
       }
-      System.gc();
       Thread.onSpinWait();
     }
   }
@@ -52,14 +63,13 @@ final class TestThreads {
   record Running<T>(Thread thread, FutureTask<T> task) {
     /** Waits until the thread waits for something. */
     Running<T> awaitBlocked() {
-      long end = System.nanoTime() + LIMIT.toNanos();
-      while (thread.getState() != Thread.State.WAITING
-          && thread.getState() != Thread.State.TIMED_WAITING) {
-        if (System.nanoTime() > end || task.isDone()) {
-          fail("does not wait: " + thread.getState());
-        }
-        Thread.onSpinWait();
-      }
+      await(
+          "waits",
+          () -> {
+            assertThat(task.isDone()).as("has ended").isFalse();
+            Thread.State state = thread.getState();
+            return state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING;
+          });
       return this;
     }
 

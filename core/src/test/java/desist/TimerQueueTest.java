@@ -181,9 +181,9 @@ class TimerQueueTest {
     for (int i = 0; i < 500; i++) {
       queue.add(entry, System.nanoTime() + HALF_A_MINUTE);
       assertThat(TimerQueue.cancel(entry)).isTrue();
-      while (looks.get() == 1 || thread.get().getState() == Thread.State.RUNNABLE) {
-        Thread.yield(); // the thread has yet to start or to sleep again
-      }
+      TestThreads.await(
+          "the thread sleeps",
+          () -> looks.get() != 1 && thread.get().getState() != Thread.State.RUNNABLE);
     }
 
     assertThat(looks).hasValueLessThan(100);
@@ -231,9 +231,8 @@ class TimerQueueTest {
     TimerQueue.schedule(new Entry(System::nanoTime, last::countDown), drained);
     last.await();
 
-    while (fired.get() < expected) {
-      Thread.onSpinWait();
-    }
+    long all = expected;
+    TestThreads.await("all have fired", () -> fired.get() >= all);
     assertThat(fired).hasValue(expected);
   }
 

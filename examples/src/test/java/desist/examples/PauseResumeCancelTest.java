@@ -8,8 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import desist.CancellationTokenSource;
 import desist.ManualResetEvent;
 import desist.testing.CancellationExtension;
-import java.lang.Thread.State;
-import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -35,6 +34,7 @@ final class PauseResumeCancelTest {
   @Test
   void pausedWorkerIsResumedAndCanBeCanceledWhilePaused(CancellationTokenSource source)
       throws Exception {
+    CountDownLatch stepped = new CountDownLatch(1);
     try (var mayWork = new ManualResetEvent(false)) {
       Thread worker =
           new Thread(
@@ -44,6 +44,7 @@ final class PauseResumeCancelTest {
                       () -> {
                         steps.incrementAndGet();
                         mayWork.reset();
+                        stepped.countDown();
                       },
                       mayWork,
                       source.token());
@@ -54,13 +55,11 @@ final class PauseResumeCancelTest {
               "worker");
 
       worker.start();
-      awaitPark(worker);
+      TestThreads.awaitBlocked(worker);
       assertThat(steps).hasValue(0);
       mayWork.set();
-      while (steps.get() == 0) {
-        Thread.onSpinWait();
-      }
-      awaitPark(worker);
+      stepped.await();
+      TestThreads.awaitBlocked(worker);
       source.cancel();
       worker.join();
 
@@ -73,12 +72,5 @@ final class PauseResumeCancelTest {
     assertThat(Program.output(PauseResumeCancel::main, "prc"))
         .contains(" paused  resumed ")
         .containsPattern("stopped after \\d+ steps");
-  }
-
-  private static void awaitPark(Thread thread) throws InterruptedException {
-    while (!Set.of(State.WAITING, State.TIMED_WAITING).contains(thread.getState())) {
-      assertThat(thread.isAlive()).isTrue();
-      Thread.sleep(1);
-    }
   }
 }

@@ -10,9 +10,7 @@ import desist.CancellationTokenSource;
 import desist.TimeProvider;
 import desist.testing.CancellationExtension;
 import desist.testing.FakeTimeProvider;
-import java.lang.Thread.State;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -77,16 +75,13 @@ final class TimeoutOrCallerTest {
   }
 
   /** Asks for what will not be answered, and returns when the question waits. */
-  private static FutureTask<String> askOnAnotherThread(TimeProvider clock, CancellationToken caller)
-      throws InterruptedException {
+  private static FutureTask<String> askOnAnotherThread(
+      TimeProvider clock, CancellationToken caller) {
     FutureTask<String> asking =
         new FutureTask<>(() -> TimeoutOrCaller.ask(LATE, TIMEOUT, clock, caller));
     Thread thread = new Thread(asking, "asking");
     thread.start();
-    while (!Set.of(State.WAITING, State.TIMED_WAITING).contains(thread.getState())) {
-      assertThat(thread.isAlive()).isTrue();
-      Thread.sleep(1);
-    }
+    TestThreads.awaitBlocked(thread);
     return asking;
   }
 }

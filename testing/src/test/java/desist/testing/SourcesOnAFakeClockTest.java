@@ -141,15 +141,11 @@ final class SourcesOnAFakeClockTest {
   }
 
   @Test
-  void callbackOfAnAbandonedSourceStillRuns() throws InterruptedException {
+  void callbackOfAnAbandonedSourceStillRuns() {
     abandonSource();
     WeakReference<Object> held = new WeakReference<>(abandonTimer());
 
-    while (held.get() != null) { // until the clock has let go of all that can be collected
-      System.gc();
-      clock.advance(Duration.ZERO);
-      Thread.sleep(1);
-    }
+    Garbage.awaitCollection(held, clock);
     clock.advance(SECOND);
 
     assertThat(ran).containsExactly("abandoned");

@@ -3,6 +3,7 @@
 
 package desist.examples.guide;
 
+import static desist.examples.TestThreads.awaitBlocked;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -16,13 +17,11 @@ import desist.TimeProvider;
 import desist.Timeout;
 import desist.testing.CancellationExtension;
 import desist.testing.FakeTimeProvider;
-import java.lang.Thread.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -108,10 +107,7 @@ class TestingGuideTest {
             });
     Thread worker = new Thread(work);
     worker.start();
-    while (!Set.of(State.WAITING, State.TIMED_WAITING).contains(worker.getState())) {
-      assertTrue(worker.isAlive()); // fails, where waiting for the state alone would hang
-      Thread.sleep(1);
-    }
+    awaitBlocked(worker);
     time.advance(Duration.ofHours(1));
     assertEquals("done", work.get());
     // end
