@@ -9,12 +9,83 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** What will request a token's cancellation when some time has passed. */
-sealed interface Delay permits SystemDelay, ProviderDelay {
+sealed interface Delay extends Wakeable permits SystemDelay, ProviderDelay {
+  /*
+   * Overview
+   *
+   * A delay counts while it is the "delay" in the token's Extras. Whoever takes it from there, under
+   * the token's lock, stops it.
+   *
+   * A linked token's delay watches the tokens above, so that it does not stay scheduled when they
+   * have made it pointless. A watch wakes once and does not tell what was before. So whoever has
+   * begun to watch looks at the tokens once more; and, since the delay may have been taken and
+   * stopped before the watch began, at whether the delay still counts.
+   */
+
   /** Stops it, for good. May be called again; may throw what a user's timer throws. */
   void stop();
 
   /** Returns the time left, never negative; null if it is switched off. */
   @Nullable Duration left();
+
+  /** Returns the token that the delay is for. */
+  CancellationToken token();
+
+  /** Keeps the watch, and returns the one before. Called under the token's lock. */
+  @Nullable TokenWatch exchangeWatch(TokenWatch begun);
+
+  /**
+   * Stops a delay that does not count any more, and its watch.
+   *
+   * @param taken whether another has taken the delay and stops, or has stopped, what it then found
+   */
+  void stopPointless(boolean taken);
+
+  /** A token above was canceled or closed. */
+  @Override
+  default void wake() {
+    if (!token().isCancellationRequested() && counts()) {
+      watch();
+    }
+    stopIfPointless();
+  }
+
+  /** Begins a watch and ends the one before; several threads may do so at the same time. */
+  default void watch() {
+    CancellationToken token = token();
+    TokenWatch begun = TokenWatch.onAncestors(token, this);
+    int s = token.lock();
+    TokenWatch ended = exchangeWatch(begun);
+    token.state = s;
+    if (ended != null) {
+      ended.close();
+    }
+  }
+
+  /** Called when a watch has begun. */
+  default void stopIfPointless() {
+    CancellationToken token = token();
+    boolean requested = token.isCancellationRequested();
+    Extras extras = token.extras();
+    int s = token.lock();
+    boolean taken = extras.delay != this;
+    if (requested && !taken) {
+      extras.delay = null;
+    }
+    token.state = s;
+    if (requested || taken) {
+      stopPointless(taken);
+    }
+  }
+
+  private boolean counts() {
+    CancellationToken token = token();
+    Extras extras = token.extras();
+    int s = token.lock();
+    boolean counts = extras.delay == this;
+    token.state = s;
+    return counts;
+  }
 
   /** Returns the time left to the nearest deadline of the token and those above it. */
   static Optional<Duration> remaining(CancellationToken token) {

@@ -11,7 +11,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The delays of a source that was made with a clock of the user's: one timer for all of them. */
-final class ProviderDelay implements Delay, Wakeable, Runnable {
+final class ProviderDelay implements Delay, Runnable {
   /*
    * Overview
    *
@@ -61,14 +61,42 @@ final class ProviderDelay implements Delay, Wakeable, Runnable {
   }
 
   @Override
-  public void stop() {
+  public CancellationToken token() {
+    return token;
+  }
+
+  @Override
+  public @Nullable TokenWatch exchangeWatch(TokenWatch begun) {
     TokenWatch ended = watch;
-    if (ended != null) {
-      ended.close();
+    watch = begun;
+    return ended;
+  }
+
+  /** Whoever has taken the delay closes the user's timer, which our timer thread must not do. */
+  @Override
+  public void stopPointless(boolean taken) {
+    if (taken) {
+      endWatch();
+    } else if (TimerQueue.isTimerThread()) {
+      CallbackThreads.execute(this::stop);
+    } else {
+      stop();
     }
+  }
+
+  @Override
+  public void stop() {
+    endWatch();
     TimeProvider.Timer present = timer;
     if (present != null) {
       present.close();
+    }
+  }
+
+  private void endWatch() {
+    TokenWatch ended = watch;
+    if (ended != null) {
+      ended.close();
     }
   }
 
@@ -92,49 +120,6 @@ final class ProviderDelay implements Delay, Wakeable, Runnable {
       // Too late for a source that was closed live: its token tells, its callbacks are gone.
       int s = token.lock();
       token.state = (s & CLOSED) != 0 ? s | REQUESTED : s;
-    }
-  }
-
-  /** A token above was canceled or closed. */
-  @Override
-  public void wake() {
-    if (!token.isCancellationRequested()) {
-      watch();
-    }
-    stopIfPointless();
-  }
-
-  /** Begins a watch and ends the one before; several threads may do so at the same time. */
-  private void watch() {
-    TokenWatch begun = TokenWatch.onAncestors(token, this);
-    int s = token.lock();
-    TokenWatch ended = watch;
-    watch = begun;
-    token.state = s;
-    if (ended != null) {
-      ended.close();
-    }
-  }
-
-  /** Called after a watch has begun, which does not tell what was before. */
-  private void stopIfPointless() {
-    boolean requested = token.isCancellationRequested();
-    Extras extras = token.extras();
-    int s = token.lock();
-    boolean present = extras.delay == this;
-    if (requested && present) {
-      extras.delay = null;
-    }
-    TokenWatch ended = watch;
-    token.state = s;
-    if (!present) {
-      if (ended != null) {
-        ended.close(); // whoever has taken the delay may have stopped it before the watch began
-      }
-    } else if (requested && TimerQueue.isTimerThread()) {
-      CallbackThreads.execute(this::stop);
-    } else if (requested) {
-      stop();
     }
   }
 

@@ -11,7 +11,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A delay on the system's clock, from its start to its end. */
-final class SystemDelay extends TimerEntry implements Delay, Wakeable {
+final class SystemDelay extends TimerEntry implements Delay {
   /*
    * Overview
    *
@@ -21,9 +21,6 @@ final class SystemDelay extends TimerEntry implements Delay, Wakeable {
    *
    * It is put there before it is scheduled. Whoever takes it in between stops what has not begun;
    * replace() looks again at the end, and then stops it itself.
-   *
-   * A linked token's delay watches the tokens above, so that it does not stay scheduled when they
-   * have made it pointless. Whoever has begun to watch looks at them once more.
    */
 
   private final CancellationToken token;
@@ -78,6 +75,23 @@ final class SystemDelay extends TimerEntry implements Delay, Wakeable {
   }
 
   @Override
+  public CancellationToken token() {
+    return token;
+  }
+
+  @Override
+  public @Nullable TokenWatch exchangeWatch(TokenWatch begun) {
+    TokenWatch ended = watch;
+    watch = begun;
+    return ended;
+  }
+
+  @Override
+  public void stopPointless(boolean taken) {
+    stop();
+  }
+
+  @Override
   public void stop() {
     TimerQueue.cancel(this);
     TokenWatch ended = watch;
@@ -98,49 +112,5 @@ final class SystemDelay extends TimerEntry implements Delay, Wakeable {
     if (cancellation != null && !cancellation.isDone()) {
       Cancellation.finishElsewhere(cancellation, cancellation);
     }
-  }
-
-  /** A token above was canceled or closed. */
-  @Override
-  public void wake() {
-    if (!token.isCancellationRequested() && isPresent()) {
-      watch();
-    }
-    stopIfPointless();
-  }
-
-  /** Begins a watch and ends the one before; several threads may do so at the same time. */
-  private void watch() {
-    TokenWatch begun = TokenWatch.onAncestors(token, this);
-    int s = token.lock();
-    TokenWatch ended = watch;
-    watch = begun;
-    token.state = s;
-    if (ended != null) {
-      ended.close();
-    }
-  }
-
-  /** Called after a watch has begun, which does not tell what was before. */
-  private void stopIfPointless() {
-    boolean requested = token.isCancellationRequested();
-    Extras extras = token.extras();
-    int s = token.lock();
-    boolean present = extras.delay == this;
-    if (requested && present) {
-      extras.delay = null;
-    }
-    token.state = s;
-    if (requested || !present) {
-      stop();
-    }
-  }
-
-  private boolean isPresent() {
-    Extras extras = token.extras();
-    int s = token.lock();
-    boolean present = extras.delay == this;
-    token.state = s;
-    return present;
   }
 }
