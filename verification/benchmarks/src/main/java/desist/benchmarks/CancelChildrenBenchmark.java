@@ -170,13 +170,13 @@ public class CancelChildrenBenchmark extends Measured {
     CompletableFuture<Void> parent = new CompletableFuture<>();
 
     @SuppressWarnings("unchecked")
-    CompletableFuture<Void>[] kids = new CompletableFuture[0];
+    CompletableFuture<Void>[] kids = (CompletableFuture<Void>[]) new CompletableFuture<?>[0];
 
     @Override
     @SuppressWarnings("unchecked")
     void make() {
       parent = new CompletableFuture<>();
-      kids = new CompletableFuture[children];
+      kids = (CompletableFuture<Void>[]) new CompletableFuture<?>[children];
       for (int i = 0; i < children; i++) {
         kids[i] = parent.thenRun(() -> {});
         if (callback) {

@@ -47,7 +47,7 @@ final class Lateness {
     List<Object> held = new ArrayList<>();
     ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1);
     for (int i = 0; i < pending; i++) {
-      long millis = 300_000 + random.nextInt(3_600_000);
+      long millis = 300_000L + random.nextInt(3_600_000);
       if (variant.equals("desist")) {
         held.add(new CancellationTokenSource(Duration.ofMillis(millis)));
       } else {

@@ -148,7 +148,7 @@ final class Report {
     return row -> {
       Figures ours = row.of(row.ours);
       Figures floor = row.of("floor");
-      return ours == null || floor == null ? null : ours.low() <= floor.high();
+      return (ours == null || floor == null) ? null : ours.low() <= floor.high();
     };
   }
 
@@ -167,14 +167,14 @@ final class Report {
     return row -> {
       Boolean first = one.isMet(row);
       Boolean second = other.isMet(row);
-      return first == null || second == null ? null : first && second;
+      return (first == null || second == null) ? null : (first && second);
     };
   }
 
   private static Goal atMostOfPeer(double factor) {
     return row -> {
       Figures peer = row.bestPeer();
-      return peer == null || !known(row.our(), 0) ? null : row.our() <= factor * peer.median();
+      return (peer == null || !known(row.our(), 0)) ? null : row.our() <= factor * peer.median();
     };
   }
 
@@ -444,7 +444,8 @@ final class Report {
     line("## Does it pay to spin before parking?");
     line("");
     line(
-        "Nanoseconds that a hand-over takes beyond the work, and the share that ended in the spin.");
+        "Nanoseconds that a hand-over takes beyond the work, and the share that ended in the"
+            + " spin.");
     line("");
     line("| | " + String.join(" | ", spins) + " |");
     line("|---|" + "---:|".repeat(spins.size()));
