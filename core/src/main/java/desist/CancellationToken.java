@@ -110,9 +110,12 @@ public final class CancellationToken {
    */
   @Nullable Object ext;
 
-  /** Makes the token of a source. */
+  /**
+   * Makes the token of a source. A plain store will do, and costs less: nobody else knows the token
+   * before it is in the source's final field.
+   */
   CancellationToken(int state) {
-    this.state = state;
+    STATE.set(this, state);
   }
 
   /**
