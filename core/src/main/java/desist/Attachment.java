@@ -64,8 +64,9 @@ final class Attachment {
    */
   static boolean attach(CancellationToken token) {
     Object links = token.links();
-    if (links instanceof Link link) {
-      int outcome = enter(link);
+    Link only = Links.only(links);
+    if (only != null) {
+      int outcome = enter(only);
       if (outcome != NOT_READY) {
         return outcome == READY;
       }
@@ -100,10 +101,11 @@ final class Attachment {
     ArrayDeque<Object> emptied = null;
     for (Object below = links; below != null; ) {
       Object above = null;
-      if (below instanceof Link link) {
-        above = leave(link);
-      } else if (below instanceof Links many) {
-        for (Link link : many.all) {
+      Link only = Links.only(below);
+      if (only != null) {
+        above = leave(only);
+      } else {
+        for (Link link : ((Links) below).all) {
           Object left = leave(link);
           if (left != null) {
             if (emptied == null) {
@@ -216,10 +218,7 @@ final class Attachment {
     }
 
     @Nullable Link next() {
-      if (links instanceof Links many) {
-        return seen < many.all.length ? many.all[seen++] : null;
-      }
-      return seen++ == 0 ? (Link) links : null;
+      return Links.get(links, seen++);
     }
 
     /** Everything above the link is in place: says so, if the link has not left (rule 3). */

@@ -77,6 +77,7 @@ final class Cancellation implements Runnable {
               PlainRun.class,
               ProviderDelay.class,
               RunWaiter.class,
+              Settlement.class,
               SystemDelay.class,
               TimerQueue.class,
               TimerWheel.class,
@@ -334,7 +335,12 @@ final class Cancellation implements Runnable {
         current.links = extras.links;
         extras.links = null;
       }
-      token.state = s & ~(LINKED | BY_LINK);
+      s &= ~(LINKED | BY_LINK);
+      try {
+        token.unlock(s);
+      } catch (StackOverflowError e) {
+        token.state = s;
+      }
       RunWaiter.wakeAll(waiters);
       current.leave();
       frame = current.below;
@@ -349,7 +355,11 @@ final class Cancellation implements Runnable {
     }
     if (next instanceof Link link) {
       arriving = link;
-      token.state = s;
+      try {
+        token.unlock(s);
+      } catch (StackOverflowError e) {
+        token.state = s;
+      }
       RunWaiter.wakeAll(waiters);
       return;
     }
@@ -360,7 +370,11 @@ final class Cancellation implements Runnable {
     if (skip || !(state instanceof Handover)) {
       registration.state = null;
     }
-    token.state = s;
+    try {
+      token.unlock(s);
+    } catch (StackOverflowError e) {
+      token.state = s;
+    }
     try {
       RunWaiter.wakeAll(waiters);
       if (!skip) {
@@ -454,7 +468,12 @@ final class Cancellation implements Runnable {
         extras.reason = reason;
       }
       frame = next;
-      entered.state = s | REQUESTED | RAISED | CLAIMED | BY_LINK;
+      s |= REQUESTED | RAISED | CLAIMED | BY_LINK;
+      try {
+        entered.unlock(s);
+      } catch (StackOverflowError e) {
+        entered.state = s;
+      }
       next.stop(stopped);
       if (wakes) {
         TokenWatch.wakeAll(entered, next::note);

@@ -22,8 +22,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The links of a token with several parents, or deep below its ancestors, and the questions asked
- * of links in general.
+ * The links of a token with several parents, or with ancestors to keep, and the questions asked of
+ * links in general.
  */
 final class Links {
   /*
@@ -31,16 +31,15 @@ final class Links {
    *
    * What a linked token polls are its ancestors. With one parent at each step that is a walk up the
    * links. A token with several parents keeps an array of its distinct ancestors, made at its first
-   * poll, so that a poll reads each once however many ways lead there. A token more than SHALLOW
-   * steps below the topmost keeps instead the time, counted in cancellations, at which everything
-   * above it was last seen not requested; while that is the present time there is nothing to read.
+   * poll, so that a poll reads each once however many ways lead there. So does a token with one
+   * parent when something linked to it is polled more than three steps below the topmost: an array is
+   * read faster than a chain, and it serves all the children. A token more than SHALLOW steps below
+   * the topmost keeps instead the time, counted in cancellations, at which everything above it was
+   * last seen not requested; while that is the present time there is nothing to read.
    *
    * Such a poll may err on one side: an ancestor found requested may be one that a parent's close or
-   * reset has since cut off. So what it finds is settled: starting from the top, every token between
-   * a requested ancestor and the one that is polled is marked REQUESTED under its lock, unless it is
-   * closed or its link cut. That makes an answer of true final, whatever is closed or reset next, and
-   * is the moment at which a token takes over a parent's reason. A token that is not requested
-   * after all loses the links that are cut, so that it is not asked in vain again.
+   * reset has since cut off. Class Settlement finds that out. An array in which a poll finds a closed
+   * token is made anew, so that it does not hold what is above.
    *
    * Poll against request: a poll reads a token's state before its links, and reads the state again
    * if the links are gone, as they are dropped only after REQUESTED or CLOSED is set.
@@ -72,9 +71,13 @@ final class Links {
   /** When nothing above was requested, if deep. Written by any thread that polls. */
   private volatile long checked = -1;
 
-  private Links(Link[] all, int depth) {
+  private Links(Link... all) {
+    int depth = 0;
+    for (Link link : all) {
+      depth = Math.max(depth, 1 + depthOf(link.token));
+    }
     this.all = all;
-    this.depth = depth;
+    this.depth = Math.min(depth, SHALLOW);
   }
 
   /** Returns the tokens as a list, having checked that there are some and none is null. */
@@ -140,14 +143,10 @@ final class Links {
 
   /** Returns what to keep of the links: the link itself where that will do. */
   private static Object of(Link... all) {
-    int depth = 0;
-    for (Link link : all) {
-      depth = Math.max(depth, 1 + depthOf(link.token));
-    }
-    if (all.length == 1 && depth < SHALLOW) {
+    Links links = new Links(all);
+    if (all.length == 1 && !links.isDeep()) {
       return all[0];
     }
-    Links links = new Links(all, Math.min(depth, SHALLOW));
     if (links.isDeep()) {
       isAnyDeep = true;
       links.inheritTime();
@@ -190,43 +189,99 @@ final class Links {
     }
   }
 
-  /** Returns whether cancellation was requested of a linked token, by itself or from above. */
-  static boolean isRequested(CancellationToken token) {
-    CancellationToken t = token;
-    int s;
-    do {
-      Object ext = t.ext;
-      if (ext == null || ext.getClass() != Link.class) {
-        return isRequestedFrom(t, token); // but most tokens have a plain link and nothing else
-      }
-      t = ((Link) ext).token;
-      s = t.state;
-      if ((s & RAISED) != 0) {
-        return settle(token);
-      }
-    } while ((s & LINKED) != 0);
-    return false;
+  /** Returns one of the links that a token has (null, a {@link Link} or Links), or null. */
+  static @Nullable Link get(@Nullable Object links, int index) {
+    if (links instanceof Links several) {
+      return index < several.all.length ? several.all[index] : null;
+    }
+    return index == 0 ? (Link) links : null;
   }
 
-  /** Does so from a token on the way up. */
-  private static boolean isRequestedFrom(CancellationToken start, CancellationToken token) {
-    CancellationToken t = start;
-    int s;
-    do {
+  /** Returns the link of a token that has one alone. */
+  static @Nullable Link only(@Nullable Object links) {
+    if (links instanceof Links several) {
+      return several.all.length == 1 ? several.all[0] : null;
+    }
+    return (Link) links;
+  }
+
+  /**
+   * Returns whether cancellation was requested of a linked token, by itself or from above. Three
+   * steps up, or one and what is kept there, are looked at here, and all else elsewhere.
+   */
+  static boolean isRequested(CancellationToken token) {
+    Object links = token.ext;
+    if (links != null && links.getClass() == Link.class) {
+      CancellationToken parent = ((Link) links).token;
+      int s = parent.state;
+      if ((s & (RAISED | LINKED)) == 0) {
+        return false;
+      }
+      links = (s & RAISED) == 0 ? parent.ext : null;
+      if (links != null && links.getClass() == Link.class) {
+        CancellationToken second = ((Link) links).token;
+        s = second.state;
+        if ((s & (RAISED | LINKED)) == 0) {
+          return false;
+        }
+        links = (s & RAISED) == 0 ? second.ext : null;
+        if (links != null
+            && links.getClass() == Link.class
+            && (((Link) links).token.state & (RAISED | LINKED)) == 0) {
+          return false;
+        }
+        return isRequestedAbove(token);
+      }
+    }
+    if (links != null && links.getClass() == Links.class) {
+      CancellationToken[] known = ((Links) links).ancestors;
+      if (known != null && (bitsOf(known) & (RAISED | CLOSED)) == 0) {
+        return false;
+      }
+    }
+    return isRequestedAbove(token);
+  }
+
+  private static boolean isRequestedAbove(CancellationToken token) {
+    CancellationToken t = token;
+    int s = LINKED;
+    int steps = 0;
+    for (; (s & LINKED) != 0; steps++) {
       Object links = t.links();
       if (links instanceof Link link) {
         t = link.token;
         s = t.state;
         if ((s & RAISED) != 0) {
-          return settle(token);
+          return Settlement.settle(token);
         }
-      } else if (links instanceof Links many) {
-        return (many.isDeep() ? many.isAnyRaisedAbove() : many.isAnyRaised()) && settle(token);
+      } else if (links instanceof Links several) {
+        if (several.isAnyRaised()) {
+          return Settlement.settle(token);
+        }
+        s = 0;
       } else {
-        return (t.state & (t == token ? REQUESTED : RAISED)) != 0 && settle(token);
+        return (t.state & (t == token ? REQUESTED : RAISED)) != 0 && Settlement.settle(token);
       }
-    } while ((s & LINKED) != 0);
+    }
+    if (steps > 3 && token.links() instanceof Link link) {
+      keepAncestors(link.token);
+    }
     return false;
+  }
+
+  /** Has a token keep its ancestors, for the polls of those that are linked to it. */
+  private static void keepAncestors(CancellationToken token) {
+    if (token.links() instanceof Link link) {
+      Links kept = new Links(link);
+      kept.ancestors();
+      int s = token.lock();
+      if (token.ext == link) {
+        token.ext = kept;
+      } else if (token.ext instanceof Extras extras && extras.links == link) {
+        extras.links = kept;
+      }
+      token.state = s;
+    }
   }
 
   /** Returns the distinct tokens above the given one, other than those cut off. */
@@ -254,55 +309,92 @@ final class Links {
     token.state = s;
   }
 
+  private boolean isAnyRaised() {
+    if (isDeep()) {
+      return isAnyRaisedSince();
+    }
+    int bits = bitsOf(ancestors());
+    if ((bits & CLOSED) != 0) {
+      forgetAncestors();
+    }
+    return (bits & RAISED) != 0;
+  }
+
   /**
    * Returns whether a token above a deep one is requested. On the way up it stops where the time is
    * known to be now, and if it finds nothing it makes it known of all that it has passed.
    */
-  private boolean isAnyRaisedAbove() {
+  private boolean isAnyRaisedSince() {
     long now = NOW.get();
-    if (checked == now) {
-      return false;
+    int bits = 0;
+    Links links = this;
+    while (links.checked != now && links.all.length == 1 && !links.all[0].isCut()) {
+      CancellationToken parent = links.all[0].token;
+      bits |= parent.state;
+      if (!(parent.links() instanceof Links above && above.isDeep())) {
+        bits |= bitsAbove(parent);
+        break;
+      }
+      links = above;
     }
+    if (links.checked != now && links.all.length > 1) {
+      bits |= links.search(now);
+    }
+    if ((bits & (RAISED | LOCKED)) == 0) {
+      for (Links passed = this; passed != links; ) {
+        passed.checked = now;
+        passed = passed.all[0].token.links() instanceof Links above ? above : links;
+      }
+      links.checked = now;
+    }
+    return (bits & RAISED) != 0;
+  }
+
+  /** Does so where several ways lead up, and visits each token once. */
+  private int search(long now) {
     int bits = 0;
     Set<Links> passed = Collections.newSetFromMap(new IdentityHashMap<>());
     ArrayDeque<Links> way = new ArrayDeque<>();
     passed.add(this);
     for (Links links = this; links != null; links = way.poll()) {
       for (Link link : links.all) {
-        if (link.isCut()) {
+        if (link.isCut() || links.checked == now) {
           continue;
         }
         CancellationToken parent = link.token;
-        int s = parent.state;
-        bits |= s;
-        if ((s & LINKED) == 0) {
-          continue;
-        }
-        if (parent.links() instanceof Links above && above.isDeep()) {
-          if (above.checked != now && passed.add(above)) {
-            way.add(above);
-          }
-        } else {
-          bits |= parent.state; // as in isRequested, if the links are gone
-          for (CancellationToken ancestor : ancestors(parent)) {
-            bits |= ancestor.state;
-          }
+        bits |= parent.state;
+        if (!(parent.links() instanceof Links above && above.isDeep())) {
+          bits |= bitsAbove(parent);
+        } else if (passed.add(above)) {
+          way.add(above);
         }
       }
     }
     if ((bits & (RAISED | LOCKED)) == 0) {
       passed.forEach(links -> links.checked = now);
     }
-    return (bits & RAISED) != 0;
+    return bits;
   }
 
-  private boolean isAnyRaised() {
-    for (CancellationToken ancestor : ancestors()) {
-      if ((ancestor.state & RAISED) != 0) {
-        return true;
+  /** Returns the states of all that is above a token which is not deep. */
+  private static int bitsAbove(CancellationToken token) {
+    int bits = 0;
+    for (CancellationToken t = token; ; ) {
+      Object links = t.links();
+      if (!(links instanceof Link link)) {
+        return bits | t.state | (links instanceof Links above ? bitsOf(above.ancestors()) : 0);
       }
+      t = link.token;
+      bits |= t.state;
     }
-    return false;
+  }
+
+  private static int bitsOf(CancellationToken[] tokens) {
+    int bits = 0;
+    for (CancellationToken token : tokens) {
+      bits |= token.state;
+    }
+    return bits;
   }
 
   private CancellationToken[] ancestors() {
@@ -316,157 +408,27 @@ final class Links {
     return known;
   }
 
+  /** They are to be found anew, without those that have been cut off. */
+  void forgetAncestors() {
+    ancestors = null;
+  }
+
   /** Looks for the distinct ancestors, nearest first. */
   private static CancellationToken[] find(CancellationToken token) {
     List<CancellationToken> found = new ArrayList<>();
     Set<CancellationToken> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     CancellationToken t = token;
     for (int next = 0; ; t = found.get(next++)) {
-      for (Visit visit = new Visit(t); visit.link != null; visit.advance()) {
-        if (seen.add(visit.link.token)) {
-          found.add(visit.link.token);
+      Object links = t.links();
+      Link link;
+      for (int i = 0; (link = get(links, i)) != null; i++) {
+        if (!link.isCut() && seen.add(link.token)) {
+          found.add(link.token);
         }
       }
       if (next == found.size()) {
         return found.toArray(new CancellationToken[0]);
       }
-    }
-  }
-
-  /**
-   * Marks the token requested if it is so by an ancestor, and whatever lies between.
-   *
-   * @return whether cancellation was requested of the token
-   */
-  private static boolean settle(CancellationToken token) {
-    return settleAlong(token) || settleAll(token);
-  }
-
-  /** Does so if there is one way up, and it is not cut; most tokens are of this kind. */
-  private static boolean settleAlong(CancellationToken token) {
-    if (token.links() instanceof Link only && (only.token.state & RAISED) != 0 && !only.isCut()) {
-      return mark(token, Delay.reasonOf(only.token));
-    }
-    List<Link> way = new ArrayList<>();
-    for (CancellationToken t = token; (t.state & RAISED) == 0; ) {
-      if (!(t.links() instanceof Link link) || link.isCut()) {
-        return false;
-      }
-      way.add(link);
-      t = link.token;
-    }
-    for (int i = way.size() - 1; i >= 0; i--) {
-      if (!mark(way.get(i).child, Delay.reasonOf(way.get(i).token))) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean settleAll(CancellationToken token) {
-    ArrayDeque<Visit> path = new ArrayDeque<>();
-    Set<CancellationToken> live = Collections.newSetFromMap(new IdentityHashMap<>());
-    path.push(new Visit(token));
-    for (Visit visit; (visit = path.peek()) != null; ) {
-      CancellationToken t = visit.token;
-      if ((t.state & REQUESTED) != 0) {
-        path.pop();
-      } else if (visit.link == null) {
-        live.add(t);
-        prune(t);
-        path.pop();
-      } else {
-        CancellationToken parent = visit.link.token;
-        int s = parent.state;
-        if ((s & RAISED) != 0) {
-          if (!mark(t, Delay.reasonOf(parent))) {
-            visit.end();
-          }
-        } else if ((s & LINKED) != 0 && !live.contains(parent)) {
-          path.push(new Visit(parent));
-        } else {
-          visit.advance();
-        }
-      }
-    }
-    return (token.state & REQUESTED) != 0;
-  }
-
-  /**
-   * Marks a token as requested from above, unless it is closed. If it has nothing to run it drops
-   * its links.
-   *
-   * @return whether it is requested
-   */
-  private static boolean mark(CancellationToken token, @Nullable Throwable reason) {
-    Extras extras = reason == null ? null : token.extras();
-    int s = token.lock();
-    if ((s & (REQUESTED | CLOSED)) == 0) {
-      if (extras != null) {
-        extras.reason = reason;
-      }
-      if (token.newest == null) {
-        if (token.ext instanceof Extras present) {
-          present.links = null;
-        } else {
-          token.ext = null;
-        }
-        s &= ~LINKED;
-      }
-      s |= REQUESTED | RAISED;
-    }
-    try {
-      token.unlock(s);
-    } catch (StackOverflowError e) {
-      token.state = s;
-    }
-    return (s & REQUESTED) != 0;
-  }
-
-  /** Forgets links that are cut. */
-  private static void prune(CancellationToken token) {
-    Object links = token.links();
-    if (links instanceof Links many) {
-      many.ancestors = null; // to be found anew, without what is cut
-    } else if (links instanceof Link link && link.isCut()) {
-      int s = token.lock();
-      if (token.ext == link) {
-        token.ext = null;
-        s &= ~LINKED;
-      } else if (token.ext instanceof Extras extras && extras.links == link) {
-        extras.links = null;
-        s &= ~LINKED;
-      }
-      token.state = s;
-    }
-  }
-
-  /** A token, and the first of its links that is not cut and not done with. */
-  private static final class Visit {
-    final CancellationToken token;
-    private final @Nullable Object links;
-    private int next;
-    @Nullable Link link;
-
-    Visit(CancellationToken token) {
-      this.token = token;
-      this.links = token.links();
-      advance();
-    }
-
-    void advance() {
-      do {
-        if (links instanceof Links many) {
-          link = next < many.all.length ? many.all[next] : null;
-        } else {
-          link = next == 0 ? (Link) links : null;
-        }
-        next++;
-      } while (link != null && link.isCut());
-    }
-
-    void end() {
-      link = null;
     }
   }
 }

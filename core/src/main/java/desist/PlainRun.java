@@ -42,8 +42,11 @@ final class PlainRun {
    */
   static @Nullable Object run(CancellationToken token, int byLink) {
     Object ext = token.ext;
-    if (ext instanceof Extras || ext instanceof Links) {
+    if (ext instanceof Extras || (ext instanceof Links several && several.all.length > 1)) {
       return NOT_PLAIN;
+    }
+    if (!(token.newest instanceof CancellationTokenRegistration)) {
+      return NOT_PLAIN; // as a look without the lock tells, for nearly all
     }
     Thread current = Thread.currentThread();
     int s = token.lock();

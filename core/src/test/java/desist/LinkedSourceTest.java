@@ -235,6 +235,29 @@ class LinkedSourceTest {
   }
 
   @Test
+  void ancestorsThatWereKeptAreForgottenOnceTheyAreCutOff() {
+    List<CancellationTokenSource> line = new ArrayList<>(List.of(parent, child));
+    while (line.size() < 6) {
+      line.add(createLinkedTokenSource(line.get(line.size() - 1).token()));
+    }
+    CancellationToken last = line.get(5).token();
+    CancellationToken keeper = line.get(4).token();
+    assertThat(last.isCancellationRequested()).isFalse();
+    assertThat(keeper.links()).isInstanceOf(Links.class);
+    CancellationToken root = parent.token();
+    assertThat(Links.ancestors(keeper)).contains(root);
+
+    child.close();
+
+    assertThat(last.isCancellationRequested()).isFalse();
+    assertThat(Links.ancestors(keeper)).doesNotContain(root, token).hasSize(2);
+    parent.cancel();
+    assertThat(last.isCancellationRequested()).isFalse();
+    line.get(2).cancel();
+    assertThat(last.isCancellationRequested()).isTrue();
+  }
+
+  @Test
   void remainingIsTheNearestDeadlineOfAll() {
     CancellationTokenSource hour = new CancellationTokenSource(Duration.ofHours(1));
     CancellationTokenSource day =
