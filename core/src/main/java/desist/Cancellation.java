@@ -11,7 +11,6 @@ import static desist.CancellationToken.RAISED;
 import static desist.CancellationToken.REQUESTED;
 
 import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +38,7 @@ final class Cancellation implements Runnable {
    *      but for those of a source that is canceled by cancelThrowOnFirstException.
    *
    * If the stack or the heap is exhausted in this class itself, and not in a callback, the run is left
-   * with what it has still to do in a stack of such runs, and given to another thread as soon as
-   * there is room for that: at once, in a callback further down the stack, or at the next request.
+   * with what it has still to do (class Unfinished), for another thread.
    */
 
   /** The answer of a request that was granted and leaves nothing to run. */
@@ -51,53 +49,49 @@ final class Cancellation implements Runnable {
     DONE.frame = null;
   }
 
-  private static final VarHandle UNFINISHED;
-
   static {
-    try {
-      MethodHandles.Lookup lookup = MethodHandles.lookup();
-      UNFINISHED = lookup.findStaticVarHandle(Cancellation.class, "unfinished", Cancellation.class);
-      // A class that is loaded on a full stack may be ruined for good, or leave a token locked.
-      for (Class<?> used :
-          List.of(
-              AggregateException.class,
-              Attachment.class,
-              Backoff.class,
-              CallbackThreads.class,
-              CancellationTokenRegistration.class,
-              CancellationTokenRegistration.OnContext.class,
-              CancellationTokenRegistration.WithToken.class,
-              Delay.class,
-              Extras.class,
-              Frame.class,
-              Handover.class,
-              Link.class,
-              Links.class,
-              ObjectDisposedException.class,
-              PlainRun.class,
-              ProviderDelay.class,
-              RunWaiter.class,
-              Settlement.class,
-              SystemDelay.class,
-              TimerQueue.class,
-              TimerWheel.class,
-              TokenWatch.Entry.class)) {
+    // A class that is loaded on a full stack may be ruined for good, or leave a token locked.
+    MethodHandles.Lookup lookup = MethodHandles.lookup();
+    for (Class<?> used :
+        List.of(
+            AggregateException.class,
+            Attachment.class,
+            Backoff.class,
+            CallbackThreads.class,
+            CancellationTokenRegistration.class,
+            CancellationTokenRegistration.OnContext.class,
+            CancellationTokenRegistration.WithToken.class,
+            Delay.class,
+            Extras.class,
+            Frame.class,
+            Handover.class,
+            Link.class,
+            Links.class,
+            ObjectDisposedException.class,
+            PlainRun.class,
+            ProviderDelay.class,
+            RunWaiter.class,
+            Settlement.class,
+            SystemDelay.class,
+            TimerQueue.class,
+            TimerWheel.class,
+            TokenWatch.Entry.class,
+            Unfinished.class)) {
+      try {
         lookup.ensureInitialized(used);
+      } catch (IllegalAccessException e) {
+        throw new ExceptionInInitializerError(e);
       }
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
     }
   }
-
-  /** The newest of the runs that were left. */
-  @SuppressWarnings("unused") // by its handle
-  private static volatile @Nullable Cancellation unfinished;
 
   private final Frame root;
   private boolean granted;
   private @Nullable Delay delay;
   private boolean watched;
-  private @Nullable Cancellation leftBefore;
+
+  /** The next in the stack of class {@link Unfinished}. */
+  @Nullable Cancellation leftBefore;
 
   // Of the thread that runs. A link that has been taken off a list stays here until it has been
   // seen to, so that it is not lost if this class itself runs out of stack or memory.
@@ -126,8 +120,8 @@ final class Cancellation implements Runnable {
         outcome = PlainRun.run(token, 0);
       } catch (StackOverflowError | OutOfMemoryError e) {
         if (RunWaiter.isRunner(token, Thread.currentThread())) {
-          leave(goOn(token, links, PlainRun.MORE, throwOnFirst));
-          finishLeft();
+          Unfinished.leave(goOn(token, links, PlainRun.MORE, throwOnFirst));
+          Unfinished.finishAll();
         }
         throw e;
       }
@@ -174,9 +168,7 @@ final class Cancellation implements Runnable {
     if ((token.state & (REQUESTED | LINKED)) == LINKED) {
       Links.isRequested(token); // a parent's reason goes first
     }
-    if (unfinished != null) {
-      finishLeft();
-    }
+    Unfinished.finishAll();
     for (; ; ) {
       Object seen = token.ext;
       boolean plain = reason == null && token.newest == null && !(seen instanceof Extras);
@@ -236,7 +228,7 @@ final class Cancellation implements Runnable {
       try {
         cancellation.begin();
       } catch (StackOverflowError | OutOfMemoryError e) {
-        leave(cancellation);
+        Unfinished.leave(cancellation);
         throw e;
       }
       return cancellation;
@@ -256,8 +248,8 @@ final class Cancellation implements Runnable {
       loop();
       failure = root.failure();
     } catch (StackOverflowError | OutOfMemoryError e) {
-      leave(this);
-      finishLeft();
+      Unfinished.leave(this);
+      Unfinished.finishAll();
       throw e;
     }
     if (failure != null) {
@@ -382,47 +374,7 @@ final class Cancellation implements Runnable {
       }
     } catch (Throwable e) {
       current.add(e);
-      if (unfinished != null) {
-        finishLeft();
-      }
-    }
-  }
-
-  /** Needs no more of the stack than the request of a cancellation did. */
-  private static void leave(Cancellation run) {
-    do {
-      run.leftBefore = unfinished;
-    } while (!UNFINISHED.compareAndSet(run.leftBefore, run));
-  }
-
-  /** Has the work, which finishes the run, done on a thread of ours; or leaves the run. */
-  static void finishElsewhere(Cancellation run, Runnable work) {
-    try {
-      CallbackThreads.execute(work);
-    } catch (StackOverflowError | OutOfMemoryError e) {
-      leave(run);
-      throw e;
-    }
-  }
-
-  /** Gives the runs that were left to other threads, as far as there is room for that. */
-  private static void finishLeft() {
-    // All are taken at once: a run may be left again while its like are being taken one by one.
-    Cancellation next = (Cancellation) UNFINISHED.getAndSet((Cancellation) null);
-    boolean room = true;
-    while (next != null) {
-      Cancellation run = next;
-      next = run.leftBefore;
-      try {
-        if (room) {
-          CallbackThreads.execute(run);
-        } else {
-          leave(run);
-        }
-      } catch (StackOverflowError | OutOfMemoryError e) {
-        room = false;
-        leave(run);
-      }
+      Unfinished.finishAll();
     }
   }
 

@@ -523,7 +523,7 @@ public final class CancellationTokenSource implements AutoCloseable {
       stage.finish(null);
       return stage;
     }
-    Cancellation.finishElsewhere(
+    Unfinished.finishElsewhere(
         cancellation,
         () -> {
           try {

@@ -110,7 +110,7 @@ final class SystemDelay extends TimerEntry implements Delay {
   void fire() {
     Cancellation cancellation = Cancellation.request(token, length, this, false);
     if (cancellation != null && !cancellation.isDone()) {
-      Cancellation.finishElsewhere(cancellation, cancellation);
+      Unfinished.finishElsewhere(cancellation, cancellation);
     }
   }
 }
