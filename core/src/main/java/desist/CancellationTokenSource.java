@@ -12,7 +12,6 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -122,9 +121,8 @@ public final class CancellationTokenSource implements AutoCloseable {
    */
   public static CancellationTokenSource createLinkedTokenSource(
       CancellationToken token1, CancellationToken token2) {
-    requireNonNull(token1, "token1");
-    requireNonNull(token2, "token2");
-    return new CancellationTokenSource(Links.childOf(List.of(token1, token2)));
+    return new CancellationTokenSource(
+        Links.childOf(requireNonNull(token1, "token1"), requireNonNull(token2, "token2")));
   }
 
   /**

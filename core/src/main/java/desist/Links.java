@@ -111,6 +111,18 @@ final class Links {
     return child;
   }
 
+  /** Makes a token that is linked to two parents, as far as they matter. */
+  static CancellationToken childOf(CancellationToken parent1, CancellationToken parent2) {
+    int s1 = parent1.state;
+    int s2 = parent2.state;
+    if (parent1 == parent2 || ((s1 | s2) & (RAISED | CLOSED)) != 0) {
+      return childOf(List.of(parent1, parent2));
+    }
+    CancellationToken child = new CancellationToken(LINKED);
+    child.ext = of(Link.between(parent1, child), Link.between(parent2, child));
+    return child;
+  }
+
   /** Makes a token that is linked to the parents, as far as they matter. */
   static CancellationToken childOf(Collection<CancellationToken> parents) {
     CancellationToken child = new CancellationToken(LINKED);

@@ -92,16 +92,20 @@ class LinkedForestTest {
     private int runsExpected;
 
     Tree(List<Tree> parents) {
-      source =
-          parents.isEmpty()
-              ? new CancellationTokenSource()
-              : CancellationTokenSource.createLinkedTokenSource(
-                  parents.stream().map(parent -> parent.token).toList());
+      source = make(parents.stream().map(parent -> parent.token).toList());
       token = source.token();
       for (Tree parent : parents) {
         parent.children.add(this);
         isRequested |= parent.isRequested;
       }
+    }
+
+    private static CancellationTokenSource make(List<CancellationToken> parents) {
+      return switch (parents.size()) {
+        case 0 -> new CancellationTokenSource();
+        case 1 -> CancellationTokenSource.createLinkedTokenSource(parents.get(0));
+        default -> CancellationTokenSource.createLinkedTokenSource(parents.get(0), parents.get(1));
+      };
     }
 
     void register() {
