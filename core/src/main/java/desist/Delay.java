@@ -54,9 +54,13 @@ sealed interface Delay extends Wakeable permits SystemDelay, ProviderDelay {
   default void watch() {
     CancellationToken token = token();
     TokenWatch begun = TokenWatch.onAncestors(token, this);
+    TokenWatch ended;
     int s = token.lock();
-    TokenWatch ended = exchangeWatch(begun);
-    token.state = s;
+    try {
+      ended = exchangeWatch(begun);
+    } finally {
+      token.state = s;
+    }
     if (ended != null) {
       ended.close();
     }

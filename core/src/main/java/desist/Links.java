@@ -42,7 +42,8 @@ final class Links {
    * token is made anew, so that it does not hold what is above.
    *
    * Poll against request: a poll reads a token's state before its links, and reads the state again
-   * if the links are gone, as they are dropped only after REQUESTED or CLOSED is set.
+   * if the links are gone. They are dropped under the lock under which REQUESTED or CLOSED is set, if
+   * not later; so a state that is locked is read once the lock is free.
    *
    * Poll against time: "now" goes on with each request, while the token that is requested is locked,
    * if a deep token has ever been made. A poll reads "now" first and keeps it only if it saw no
@@ -272,7 +273,8 @@ final class Links {
         }
         s = 0;
       } else {
-        return (t.state & (t == token ? REQUESTED : RAISED)) != 0 && Settlement.settle(token);
+        int last = stateWithoutLinks(t);
+        return (last & (t == token ? REQUESTED : RAISED)) != 0 && Settlement.settle(token);
       }
     }
     if (steps > 3 && token.links() instanceof Link link) {
@@ -393,12 +395,25 @@ final class Links {
     int bits = 0;
     for (CancellationToken t = token; ; ) {
       Object links = t.links();
+      if (links == null) {
+        return bits | stateWithoutLinks(t);
+      }
       if (!(links instanceof Link link)) {
-        return bits | t.state | (links instanceof Links above ? bitsOf(above.ancestors()) : 0);
+        return bits | bitsOf(((Links) links).ancestors());
       }
       t = link.token;
       bits |= t.state;
     }
+  }
+
+  /** Returns the state of a token whose links are gone, as it is once they are gone for good. */
+  static int stateWithoutLinks(CancellationToken token) {
+    int s = token.state;
+    if ((s & LOCKED) != 0) {
+      s = token.lock();
+      token.state = s;
+    }
+    return s;
   }
 
   private static int bitsOf(CancellationToken[] tokens) {
@@ -432,6 +447,9 @@ final class Links {
     CancellationToken t = token;
     for (int next = 0; ; t = found.get(next++)) {
       Object links = t.links();
+      if (links == null) {
+        stateWithoutLinks(t); // so that whoever reads it next sees what they were dropped for
+      }
       Link link;
       for (int i = 0; (link = get(links, i)) != null; i++) {
         if (!link.isCut() && seen.add(link.token)) {

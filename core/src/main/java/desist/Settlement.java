@@ -28,6 +28,9 @@ final class Settlement {
    * is the moment at which a token takes over a parent's reason. A token that is not requested
    * after all loses the links that are cut, so that it is not asked in vain again.
    *
+   * A link counts as not cut only if that is so after its parent was seen RAISED: from then on the
+   * parent can neither be reset nor cut its links by being closed.
+   *
    * Where one way leads up, as for most tokens, it is a list. Elsewhere the search goes depth first,
    * with the path on the heap, and visits no token again that it has found not to be requested.
    */
@@ -59,7 +62,7 @@ final class Settlement {
       t = link.token;
     }
     for (int i = way.size() - 1; i >= 0; i--) {
-      if (!mark(way.get(i).child, Delay.reasonOf(way.get(i).token))) {
+      if (way.get(i).isCut() || !mark(way.get(i).child, Delay.reasonOf(way.get(i).token))) {
         return false;
       }
     }
@@ -75,14 +78,18 @@ final class Settlement {
       if ((t.state & REQUESTED) != 0) {
         path.pop();
       } else if (visit.link == null) {
-        live.add(t);
-        prune(t);
+        if ((Links.stateWithoutLinks(t) & REQUESTED) == 0) {
+          live.add(t);
+          prune(t);
+        }
         path.pop();
       } else {
         CancellationToken parent = visit.link.token;
         int s = parent.state;
         if ((s & RAISED) != 0) {
-          if (!mark(t, Delay.reasonOf(parent))) {
+          if (visit.link.isCut()) {
+            visit.advance();
+          } else if (!mark(t, Delay.reasonOf(parent))) {
             visit.end();
           }
         } else if ((s & LINKED) != 0 && !live.contains(parent)) {
