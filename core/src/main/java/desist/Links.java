@@ -39,7 +39,7 @@ final class Links {
    *
    * Such a poll may err on one side: an ancestor found requested may be one that a parent's close or
    * reset has since cut off. Class Settlement finds that out. An array in which a poll finds a closed
-   * token is made anew, so that it does not hold what is above.
+   * token is made anew; until such a poll comes it holds what is above.
    *
    * Poll against request: a poll reads a token's state before its links, and reads the state again
    * if the links are gone. They are dropped under the lock under which REQUESTED or CLOSED is set, if
@@ -288,14 +288,22 @@ final class Links {
     if (token.links() instanceof Link link) {
       Links kept = new Links(link);
       kept.ancestors();
-      int s = token.lock();
-      if (token.ext == link) {
-        token.ext = kept;
-      } else if (token.ext instanceof Extras extras && extras.links == link) {
-        extras.links = kept;
-      }
-      token.state = s;
+      replace(token, link, kept);
     }
+  }
+
+  /** Puts other links, or none, in the place of a token's links, if it still has those. */
+  static void replace(CancellationToken token, Object present, @Nullable Object next) {
+    int s = token.lock();
+    boolean replaced = true;
+    if (token.ext == present) {
+      token.ext = next;
+    } else if (token.ext instanceof Extras extras && extras.links == present) {
+      extras.links = next;
+    } else {
+      replaced = false;
+    }
+    token.state = replaced && next == null ? s & ~LINKED : s;
   }
 
   /** Returns the distinct tokens above the given one, other than those cut off. */
@@ -372,14 +380,14 @@ final class Links {
     passed.add(this);
     for (Links links = this; links != null; links = way.poll()) {
       for (Link link : links.all) {
-        if (link.isCut() || links.checked == now) {
+        if (link.isCut()) {
           continue;
         }
         CancellationToken parent = link.token;
         bits |= parent.state;
         if (!(parent.links() instanceof Links above && above.isDeep())) {
           bits |= bitsAbove(parent);
-        } else if (passed.add(above)) {
+        } else if (above.checked != now && passed.add(above)) {
           way.add(above);
         }
       }

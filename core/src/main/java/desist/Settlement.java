@@ -140,16 +140,8 @@ final class Settlement {
       several.forgetAncestors();
     }
     Link only = Links.only(links);
-    if (only != null && only.isCut()) {
-      int s = token.lock();
-      if (token.ext == links) {
-        token.ext = null;
-        s &= ~LINKED;
-      } else if (token.ext instanceof Extras extras && extras.links == links) {
-        extras.links = null;
-        s &= ~LINKED;
-      }
-      token.state = s;
+    if (links != null && only != null && only.isCut()) {
+      Links.replace(token, links, null);
     }
   }
 
