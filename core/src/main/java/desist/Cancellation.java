@@ -47,9 +47,7 @@ final class Cancellation implements Runnable {
   static {
     DONE.granted = true;
     DONE.frame = null;
-  }
 
-  static {
     // A class that is loaded on a full stack may be ruined for good, or leave a token locked.
     MethodHandles.Lookup lookup = MethodHandles.lookup();
     for (Class<?> used :
