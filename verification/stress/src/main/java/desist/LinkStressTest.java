@@ -268,6 +268,130 @@ public class LinkStressTest {
     }
   }
 
+  /** A child with a callback is polled while its run begins, which drops its link. */
+  @JCStressTest
+  @Outcome(id = "root live, leaf live", expect = ACCEPTABLE, desc = "polled before")
+  @Outcome(id = "root live, leaf requested", expect = ACCEPTABLE, desc = "requested in between")
+  @Outcome(id = "root requested, leaf requested", expect = ACCEPTABLE, desc = "polled after")
+  @Outcome(expect = FORBIDDEN, desc = "a leaf behind its root")
+  @State
+  public static class PollAndRunAtDepthOne extends PollAndRun {
+    public PollAndRunAtDepthOne() {
+      super(1);
+    }
+
+    @Actor
+    public void poll(L_Result r) {
+      r.r1 = pollOften();
+    }
+
+    @Actor
+    public void cancel() {
+      root.cancel();
+    }
+  }
+
+  /** The same one level further down, where the link dropped is the one above. */
+  @JCStressTest
+  @Outcome(id = "root live, leaf live", expect = ACCEPTABLE, desc = "polled before")
+  @Outcome(id = "root live, leaf requested", expect = ACCEPTABLE, desc = "requested in between")
+  @Outcome(id = "root requested, leaf requested", expect = ACCEPTABLE, desc = "polled after")
+  @Outcome(expect = FORBIDDEN, desc = "a leaf behind its root")
+  @State
+  public static class PollAndRunAtDepthTwo extends PollAndRun {
+    public PollAndRunAtDepthTwo() {
+      super(2);
+    }
+
+    @Actor
+    public void poll(L_Result r) {
+      r.r1 = pollOften();
+    }
+
+    @Actor
+    public void cancel() {
+      root.cancel();
+    }
+  }
+
+  /** The same two levels further down. */
+  @JCStressTest
+  @Outcome(id = "root live, leaf live", expect = ACCEPTABLE, desc = "polled before")
+  @Outcome(id = "root live, leaf requested", expect = ACCEPTABLE, desc = "requested in between")
+  @Outcome(id = "root requested, leaf requested", expect = ACCEPTABLE, desc = "polled after")
+  @Outcome(expect = FORBIDDEN, desc = "a leaf behind its root")
+  @State
+  public static class PollAndRunAtDepthThree extends PollAndRun {
+    public PollAndRunAtDepthThree() {
+      super(3);
+    }
+
+    @Actor
+    public void poll(L_Result r) {
+      r.r1 = pollOften();
+    }
+
+    @Actor
+    public void cancel() {
+      root.cancel();
+    }
+  }
+
+  /** The same far below, where a poll that has found nothing is remembered. */
+  @JCStressTest
+  @Outcome(id = "root live, leaf live", expect = ACCEPTABLE, desc = "polled before")
+  @Outcome(id = "root live, leaf requested", expect = ACCEPTABLE, desc = "requested in between")
+  @Outcome(id = "root requested, leaf requested", expect = ACCEPTABLE, desc = "polled after")
+  @Outcome(expect = FORBIDDEN, desc = "a leaf behind its root")
+  @State
+  public static class PollAndRunAtDepthThirtyFive extends PollAndRun {
+    public PollAndRunAtDepthThirtyFive() {
+      super(35);
+    }
+
+    @Actor
+    public void poll(L_Result r) {
+      r.r1 = pollOften();
+    }
+
+    @Actor
+    public void cancel() {
+      root.cancel();
+    }
+  }
+
+  /** Two threads poll below a parent that has been canceled: the one makes it final first. */
+  @JCStressTest
+  @Outcome(id = "both requested", expect = ACCEPTABLE, desc = "never behind")
+  @Outcome(expect = FORBIDDEN, desc = "a leaf behind its root")
+  @State
+  public static class PollBesidePoll {
+    private final CancellationToken leaf;
+    private boolean one;
+    private boolean two;
+
+    public PollBesidePoll() {
+      CancellationTokenSource root = new CancellationTokenSource();
+      leaf = chainBelow(root, 2).token();
+      root.cancel();
+    }
+
+    @Actor
+    public void poll() {
+      one = leaf.isCancellationRequested();
+    }
+
+    @Actor
+    public void pollToo() {
+      two = leaf.isCancellationRequested();
+    }
+
+    @Arbiter
+    public void judge(L_Result r) {
+      r.r1 = one && two ? "both requested" : "one live";
+    }
+  }
+
   /** A callback is registered with a child that is closed: nothing stays with the parent. */
   @JCStressTest
   @Outcome(id = "does not run, 0 left", expect = ACCEPTABLE, desc = "dropped or not kept")
@@ -650,6 +774,33 @@ public class LinkStressTest {
 
     String tell() {
       return unregistered + ", " + callback.fate() + "; next: " + next.fate();
+    }
+  }
+
+  /** A root that is canceled, a callback with its child, and a leaf below that is polled. */
+  private abstract static class PollAndRun {
+    private static final int MOST_POLLS = 200;
+
+    final CancellationTokenSource root = new CancellationTokenSource();
+    private final CancellationToken above = root.token();
+    private final CancellationToken leaf;
+
+    PollAndRun(int depth) {
+      CancellationTokenSource child = createLinkedTokenSource(above);
+      child.token().register(() -> {});
+      leaf = chainBelow(child, depth - 1).token();
+    }
+
+    /** Polls the root and then the leaf until the one or the other is requested. */
+    String pollOften() {
+      boolean first = false;
+      boolean second = false;
+      for (int polls = 0; polls < MOST_POLLS && !first && !second; polls++) {
+        first = above.isCancellationRequested();
+        second = leaf.isCancellationRequested();
+      }
+      return (first ? "root requested, " : "root live, ")
+          + (second ? "leaf requested" : "leaf live");
     }
   }
 }
