@@ -82,7 +82,10 @@ final class Mutants {
     if (exit == 0) {
       return "SURVIVED";
     }
-    boolean noticed = exit < 0 || Files.readString(Path.of(log)).matches(noticed(test[0]));
+    if (exit < 0) {
+      return "HUNG, see " + log;
+    }
+    boolean noticed = Files.readString(Path.of(log)).matches(noticed(test[0]));
     return noticed ? "killed, " + seconds + " s" : "NOT TESTED, see " + log;
   }
 

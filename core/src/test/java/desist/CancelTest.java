@@ -207,6 +207,7 @@ class CancelTest {
             .toCompletableFuture();
     assertThat(dependent).isNotDone();
     release.countDown();
+    TestThreads.await("is complete", dependent::isDone);
 
     assertThat(dependent.get()).isNotSameAs(canceling.thread());
     canceling.join();

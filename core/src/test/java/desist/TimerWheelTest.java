@@ -14,6 +14,9 @@ import org.junit.jupiter.api.Test;
 class TimerWheelTest {
   private static final long FARTHEST = (Long.MAX_VALUE >> TimerWheel.TICK_SHIFT) + 1;
 
+  /** More than it takes to move all entries of a test through all levels. */
+  private static final int MOST_LOOKS = 10_000;
+
   private final TimerWheel wheel = new TimerWheel();
 
   @Test
@@ -149,7 +152,9 @@ class TimerWheelTest {
 
   private List<Entry> dueAt(long now) {
     List<Entry> all = new ArrayList<>();
+    int looks = 0;
     do {
+      assertThat(looks++).as("looks at tick %d", now).isLessThan(MOST_LOOKS);
       while (wheel.poll(now) instanceof Entry due) {
         assertThat(due.tick).isEqualTo(now);
         all.add(due);
