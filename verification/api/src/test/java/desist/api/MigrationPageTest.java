@@ -16,10 +16,11 @@ class MigrationPageTest {
   @Test
   void theCommittedPageSaysWhatTheTagsSay() throws IOException {
     try (PublicApi core = new PublicApi(PublishedModule.CORE.sources());
+        PublicApi threading = new PublicApi(PublishedModule.THREADING.sources());
         PublicApi testing = new PublicApi(PublishedModule.TESTING.sources())) {
       Generated.check(
           PublishedModule.ROOT.resolve("docs/migrating-from-dotnet.md"),
-          MigrationPage.of(List.of(core, testing)));
+          MigrationPage.of(List.of(core, threading, testing)));
     }
   }
 

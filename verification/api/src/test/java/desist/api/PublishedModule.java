@@ -8,6 +8,7 @@ import java.nio.file.Path;
 /** A module that users depend on. */
 enum PublishedModule {
   CORE("core", "desist"),
+  THREADING("threading", "desist.threading"),
   TESTING("testing", "desist.testing");
 
   /** Surefire runs tests in the folder of their own module. */

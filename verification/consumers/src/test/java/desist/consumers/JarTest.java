@@ -40,6 +40,21 @@ class JarTest {
   }
 
   @Test
+  void threadingNeedsTheCoreAlone() {
+    ModuleDescriptor module =
+        ModuleFinder.of(Workshop.THREADING).find("desist.threading").orElseThrow().descriptor();
+
+    assertThat(module.requires())
+        .filteredOn(
+            needed -> !needed.modifiers().contains(ModuleDescriptor.Requires.Modifier.STATIC))
+        .extracting(ModuleDescriptor.Requires::name)
+        .containsExactlyInAnyOrder("java.base", "desist");
+    assertThat(module.exports())
+        .extracting(ModuleDescriptor.Exports::source)
+        .containsExactly("desist.threading");
+  }
+
+  @Test
   void noClassOfTheCoreNeedsMoreThanItsModuleSays() {
     String annotations =
         Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
@@ -72,13 +87,13 @@ class JarTest {
                 "-Dmaven.repo.local=" + System.getProperty("maven.repo.local"),
                 "-Dmaven.test.skip=true",
                 "-pl",
-                "core,testing",
+                "core,threading,testing",
                 "-am",
                 "package"))
         .succeeds();
 
     List<String> compared = new ArrayList<>();
-    for (String module : List.of("core", "testing")) {
+    for (String module : List.of("core", "threading", "testing")) {
       try (var jars = Files.newDirectoryStream(again.resolve(module).resolve("target"), "*.jar")) {
         for (Path jar : jars) {
           Path ours = Workshop.ROOT.resolve(again.relativize(jar));
@@ -94,6 +109,8 @@ class JarTest {
         .contains(
             "desist-core-" + version + ".jar",
             "desist-core-" + version + "-sources.jar",
+            "desist-threading-" + version + ".jar",
+            "desist-threading-" + version + "-sources.jar",
             "desist-testing-" + version + ".jar",
             "desist-testing-" + version + "-sources.jar");
   }

@@ -25,7 +25,7 @@ import org.osgi.framework.launch.Framework;
 
 class OsgiTest {
   @Test
-  void bothJarsAreBundles(@TempDir Path folder) throws Exception {
+  void allJarsAreBundles(@TempDir Path folder) throws Exception {
     Framework framework =
         new FrameworkFactory()
             .newFramework(
@@ -37,12 +37,15 @@ class OsgiTest {
     framework.start();
     try {
       Bundle core = install(framework, Workshop.CORE);
+      Bundle threading = install(framework, Workshop.THREADING);
       Bundle testing = install(framework, Workshop.TESTING);
       Bundle consumer = install(framework, consumer(folder));
       consumer.start();
 
       assertThat(consumer.getState()).isEqualTo(Bundle.ACTIVE);
       assertThat(core.getSymbolicName()).isEqualTo("desist.core");
+      assertThat(threading.loadClass("desist.CancellationToken"))
+          .isSameAs(core.loadClass("desist.CancellationToken"));
       assertThat(testing.loadClass("desist.CancellationToken"))
           .isSameAs(core.loadClass("desist.CancellationToken"));
     } finally {

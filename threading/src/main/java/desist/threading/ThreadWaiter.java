@@ -1,0 +1,145 @@
+// SPDX-FileCopyrightText: 2026 the Desist authors
+// SPDX-License-Identifier: Apache-2.0
+
+package desist.threading;
+
+import desist.CancellationToken;
+import desist.CancellationTokenRegistration;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.LockSupport;
+
+/** A thread that waits. */
+non-sealed class ThreadWaiter extends Waiter implements ForkJoinPool.ManagedBlocker {
+  private final Thread thread = Thread.currentThread();
+
+  /** What is waited on, for who looks at the thread. */
+  private final Object blocker;
+
+  // Of the waiting thread alone.
+  private long nanos;
+  private long start;
+  private boolean isInterrupted;
+
+  ThreadWaiter(Object blocker) {
+    this.blocker = blocker;
+  }
+
+  /** Throws if an interrupt is pending, as every wait does before it looks at anything. */
+  static void throwIfInterrupted() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+  }
+
+  /**
+   * Waits until the outcome is set, by others or by the token or the time-out, having entered its
+   * queues; afterwards it is in none.
+   *
+   * @return the outcome: an index, TIMED_OUT or ENDED
+   * @throws desist.OperationCanceledException if the token ended the wait
+   * @throws InterruptedException if an interrupt did
+   */
+  final int await(CancellationToken token, long nanos) throws InterruptedException {
+    this.nanos = nanos;
+    CancellationTokenRegistration registration = CancellationTokenRegistration.none();
+    try {
+      registration = token.register(this);
+      if (!isReleasable()) {
+        blockManaged();
+      }
+    } catch (Throwable e) {
+      if (giveUp(ENDED)) {
+        throw e;
+      } // else it is too late to fail: what was handed over would be lost
+      awaitOutcome();
+    } finally {
+      registration.unregister();
+      leaveQueues();
+    }
+    return result(token);
+  }
+
+  /**
+   * Ends the wait without what was waited for, if that is possible still. Called by the token's
+   * callback, or by the waiting thread.
+   */
+  boolean giveUp(int outcome) {
+    return end(outcome);
+  }
+
+  /** The token's callback. */
+  @Override
+  public final void run() {
+    if (giveUp(CANCELED)) {
+      wake();
+    }
+  }
+
+  @Override
+  final void wake() {
+    LockSupport.unpark(thread);
+  }
+
+  @Override
+  public final boolean isReleasable() {
+    return outcome != WAITING;
+  }
+
+  @Override
+  public final boolean block() {
+    while (outcome == WAITING) {
+      if (nanos == Durations.FOREVER) {
+        LockSupport.park(blocker);
+      } else {
+        long left = nanos - (System.nanoTime() - start);
+        if (left > 0) {
+          LockSupport.parkNanos(blocker, left);
+        } else if (!giveUp(TIMED_OUT)) {
+          nanos = Durations.FOREVER; // the outcome is decided, and only to be waited for
+        }
+      }
+      if (Thread.interrupted()) {
+        isInterrupted = true;
+        if (giveUp(INTERRUPTED)) {
+          isInterrupted = false; // it leaves as an exception
+        }
+      }
+    }
+    return true;
+  }
+
+  /** Blocks; a worker of a ForkJoinPool has the pool make up for it. */
+  private void blockManaged() throws InterruptedException {
+    start = System.nanoTime();
+    if (thread instanceof ForkJoinWorkerThread) {
+      try {
+        ForkJoinPool.managedBlock(this);
+        return;
+      } catch (RejectedExecutionException e) {
+        // The pool has as many threads as it may: block without one more.
+      }
+    }
+    block();
+  }
+
+  private void awaitOutcome() {
+    nanos = Durations.FOREVER;
+    block();
+  }
+
+  private int result(CancellationToken token) throws InterruptedException {
+    int result = outcome;
+    if (isInterrupted) {
+      thread.interrupt(); // the wait ended otherwise, and the interrupt is for the next one
+    }
+    if (result == CANCELED) {
+      token.throwIfCancellationRequested();
+    }
+    if (result == INTERRUPTED) {
+      throw new InterruptedException();
+    }
+    return result;
+  }
+}

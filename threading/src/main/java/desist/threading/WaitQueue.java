@@ -1,0 +1,121 @@
+// SPDX-FileCopyrightText: 2026 the Desist authors
+// SPDX-License-Identifier: Apache-2.0
+
+package desist.threading;
+
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** Those who wait for one thing, threads and stages alike, and the lock that guards it. */
+final class WaitQueue {
+  /*
+   * Overview
+   *
+   * What is waited for is handed over. Whoever releases, sets or signals takes waiters off the
+   * queue, the longest waiting first, and sets their outcome; only what nobody took becomes the
+   * primitive's state. So nobody who comes later can take what a waiter was woken for, and a waiter
+   * that was let through need not look at the primitive again.
+   *
+   * The lock is the primitive's as well: what it guards there changes together with the queue.
+   *
+   * Invariants:
+   *
+   *   1. Places enter and leave under the lock. A place leaves once: taken off by who serves it, or
+   *      by its waiter.
+   *   2. A waiter that is taken off and has ended otherwise is passed over, and used nothing up.
+   *   3. Under the lock nothing waits, no user code runs and no token's callbacks run. A token's
+   *      callback may take it, which is why it is held for a few assignments only.
+   *   4. Threads are woken, and stages completed, by who holds no lock: class Ended.
+   *
+   * Why no signal is lost: a waiter enters the queue under the lock, where it has seen that it has to
+   * wait. Whoever changes that sees the queue, under the lock. A waiter that gives up sets its own
+   * outcome first; if it comes too late it has been served, and returns normally.
+   *
+   * Why nothing deadlocks: who holds this lock takes no other, but for those of a core handle that
+   * follows the primitive, which take none.
+   *
+   * Not done: a condition of the lock, or an AQS synchronizer: a waiter may wait in several queues,
+   * may be a stage without a thread, and takes what is handed to it rather than looking again.
+   */
+
+  private final ReentrantLock lock = new ReentrantLock();
+
+  // Guarded by the lock.
+  private @Nullable Place oldest;
+  private @Nullable Place newest;
+
+  void lock() {
+    lock.lock();
+  }
+
+  void unlock() {
+    lock.unlock();
+  }
+
+  boolean isEmpty() {
+    return oldest == null;
+  }
+
+  /** Enters the waiter, which ends with this index when it is served here. */
+  void add(Waiter waiter, int index) {
+    Place place = waiter.newPlace(this, index);
+    Place before = newest;
+    place.older = before;
+    if (before == null) {
+      oldest = place;
+    } else {
+      before.newer = place;
+    }
+    newest = place;
+    place.isQueued = true;
+  }
+
+  /** Takes the place out, if it is there still. */
+  void remove(Place place) {
+    if (!place.isQueued) {
+      return;
+    }
+    Place older = place.older;
+    Place newer = place.newer;
+    if (older == null) {
+      oldest = newer;
+    } else {
+      older.newer = newer;
+    }
+    if (newer == null) {
+      newest = older;
+    } else {
+      newer.older = older;
+    }
+    place.older = null;
+    place.newer = null;
+    place.isQueued = false;
+  }
+
+  /**
+   * Serves those who have waited longest, at most so many.
+   *
+   * @return how many were served
+   */
+  int serve(int most, Ended ended) {
+    int served = 0;
+    for (Place place; served < most && (place = oldest) != null; ) {
+      remove(place);
+      if (place.waiter.end(place.index)) {
+        ended.add(place.waiter);
+        served++;
+      }
+    }
+    return served;
+  }
+
+  /** Ends all waits, with this outcome. */
+  void endAll(int outcome, Ended ended) {
+    for (Place place; (place = oldest) != null; ) {
+      remove(place);
+      if (place.waiter.end(outcome)) {
+        ended.add(place.waiter);
+      }
+    }
+  }
+}
