@@ -6,7 +6,6 @@ package desist;
 import static desist.QueuedWaitHandle.CLOSED;
 import static desist.QueuedWaitHandle.LOCKED;
 import static desist.QueuedWaitHandle.isSignaled;
-import static desist.QueuedWaitHandle.taken;
 
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -129,7 +128,7 @@ final class AllWaiter extends Waiter {
     }
     for (WaitHandle each : handles) {
       if (each != signaled && each instanceof QueuedWaitHandle handle) {
-        handle.state = taken(handle.state);
+        handle.state = handle.taken(handle.state);
       }
     }
     return true;

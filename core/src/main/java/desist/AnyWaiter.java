@@ -5,7 +5,6 @@ package desist;
 
 import static desist.QueuedWaitHandle.CLOSED;
 import static desist.QueuedWaitHandle.isSignaled;
-import static desist.QueuedWaitHandle.taken;
 import static desist.WaitHandle.WAIT_TIMEOUT;
 
 /** A wait for one handle, or for any of several. */
@@ -54,7 +53,7 @@ final class AnyWaiter extends Waiter {
     int s = handle.lock();
     try {
       if (isSignaled(s) && !isAnyRequested(handles, index)) {
-        s = taken(s);
+        s = handle.taken(s);
         took = true;
       }
     } finally {
@@ -84,7 +83,7 @@ final class AnyWaiter extends Waiter {
         handle.add(place);
         places = place;
       } else if (offer(place)) {
-        s = taken(s);
+        s = handle.taken(s);
       }
     } finally {
       handle.unlock(s);

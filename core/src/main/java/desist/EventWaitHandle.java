@@ -47,7 +47,10 @@ public sealed class EventWaitHandle extends QueuedWaitHandle
    * @since 1.0
    */
   public boolean set() {
-    signal();
+    int s = state;
+    if ((s & (LOCKED | CLOSED | QUEUED)) != 0 || !compareAndSetState(s, s | SIGNALED)) {
+      setLocked();
+    }
     return true;
   }
 
@@ -60,8 +63,15 @@ public sealed class EventWaitHandle extends QueuedWaitHandle
    * @since 1.0
    */
   public boolean reset() {
-    unsignal();
-    return true;
+    for (; ; ) {
+      int s = state;
+      ensureOpen(s);
+      if ((s & LOCKED) != 0) {
+        awaitUnlocked();
+      } else if (compareAndSetState(s, s & ~SIGNALED)) {
+        return true;
+      }
+    }
   }
 
   /**
@@ -73,5 +83,35 @@ public sealed class EventWaitHandle extends QueuedWaitHandle
   @Override
   public void close() {
     closeQueue();
+  }
+
+  @Override
+  final boolean tryTake() {
+    for (; ; ) {
+      int s = state;
+      if ((s & (CLOSED | SIGNALED)) != SIGNALED) {
+        ensureOpen(s);
+        return false;
+      }
+      if ((s & TAKEN_OFF) == 0) {
+        return true;
+      }
+      if ((s & LOCKED) != 0) {
+        awaitUnlocked();
+      } else if (compareAndSetState(s, s & ~SIGNALED)) {
+        return true;
+      }
+    }
+  }
+
+  @Override
+  final int taken(int s) {
+    return (s & TAKEN_OFF) != 0 ? s & ~SIGNALED : s;
+  }
+
+  private void setLocked() {
+    int before = lockToSignal();
+    letThrough(before, (before & CLOSED) != 0 ? before : before | SIGNALED);
+    ensureOpen(before);
   }
 }

@@ -10,7 +10,7 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /** A wait handle with a state of its own, and with a queue of those who wait for it. */
-abstract sealed class QueuedWaitHandle extends WaitHandle permits EventWaitHandle {
+abstract sealed class QueuedWaitHandle extends WaitHandle permits EventWaitHandle, Semaphore {
   /*
    * Overview
    *
@@ -26,8 +26,9 @@ abstract sealed class QueuedWaitHandle extends WaitHandle permits EventWaitHandl
    *     CLOSED     the handle was closed, for good
    *     QUEUED     there are places in the queue
    *     ENTANGLED  there is one among them of a thread that waits for several handles together
-   *     SIGNALED   there is something to take
-   *     TAKEN_OFF  a wait that takes the signal takes it away: an auto-reset event. Never changes
+   *     SIGNALED   there is something to take: an event is set, a semaphore has a count. How much
+   *                there is, the handle's class keeps, and guards by the lock
+   *     TAKEN_OFF  of an event: a wait that takes the signal takes it away. Never changes
    *
    * Invariants:
    *
@@ -35,10 +36,11 @@ abstract sealed class QueuedWaitHandle extends WaitHandle permits EventWaitHandl
    *      thread allocates nothing, runs no user code and waits for nothing; it may poll a token,
    *      which at most locks that token. With ENTANGLED it may lock others (class AllWaiter).
    *   2. Without the lock SIGNALED is set only where QUEUED is not, and taken only where LOCKED is
-   *      not, each by one CAS. So who holds the lock knows what there is.
+   *      not, each by one CAS, and only that of an event. So who holds the lock knows what there is.
    *   3. A handle that is SIGNALED and not LOCKED has nobody in its queue whom that satisfies.
    *   4. A waiter's outcome is set once. A signal is used up exactly where the waiter whom it was
-   *      offered took it as its outcome; both happens under the lock.
+   *      offered took it as its outcome; both happens under the lock. What is left is offered to the
+   *      next: a semaphore lets through as many as it was released for.
    *   5. Those who are let through return after the lock is free (Place.leave). So they find the
    *      handle as it is after the signal, and may do with it what they like.
    *
@@ -87,46 +89,28 @@ abstract sealed class QueuedWaitHandle extends WaitHandle permits EventWaitHandl
     ensureOpen(state);
   }
 
-  /** Takes the signal, if there is one. */
   @Override
-  final boolean tryTake() {
-    for (; ; ) {
-      int s = state;
-      if ((s & (CLOSED | SIGNALED)) != SIGNALED) {
-        ensureOpen(s);
-        return false;
-      }
-      if ((s & TAKEN_OFF) == 0) {
-        return true;
-      }
-      if ((s & LOCKED) != 0) {
-        awaitUnlocked();
-      } else if (STATE.compareAndSet(this, s, s & ~SIGNALED)) {
-        return true;
-      }
-    }
-  }
-
-  /** Signals, and lets through those whom that satisfies. */
-  final void signal() {
+  boolean tryTake() {
     int s = state;
-    if ((s & (LOCKED | CLOSED | QUEUED)) != 0 || !STATE.compareAndSet(this, s, s | SIGNALED)) {
-      signalQueued();
+    if (!isSignaled(s)) {
+      ensureOpen(s);
+      return false;
     }
+    boolean takes = false;
+    s = lock();
+    try {
+      takes = isSignaled(s);
+      if (takes) {
+        s = taken(s);
+      }
+    } finally {
+      unlock(s);
+    }
+    return takes;
   }
 
-  /** Takes the signal away, if there is one. */
-  final void unsignal() {
-    for (; ; ) {
-      int s = state;
-      ensureOpen(s);
-      if ((s & LOCKED) != 0) {
-        awaitUnlocked();
-      } else if (STATE.compareAndSet(this, s, s & ~SIGNALED)) {
-        return;
-      }
-    }
-  }
+  /** The state after a wait has taken this. Called under the lock. */
+  abstract int taken(int s);
 
   /** Closes, and wakes all who wait. */
   final void closeQueue() {
@@ -147,44 +131,57 @@ abstract sealed class QueuedWaitHandle extends WaitHandle permits EventWaitHandl
     }
   }
 
-  private void signalQueued() {
+  /**
+   * Locks the handle, and what else is needed to signal it, and returns its state, as {@link
+   * #lock()} does. {@link #letThrough} is to follow.
+   */
+  final int lockToSignal() {
+    int s = lock();
+    if ((s & ENTANGLED) == 0) {
+      return s;
+    }
+    unlock(s);
+    AllWaiter.LOCK.lock();
+    try {
+      return lock();
+    } catch (Throwable e) {
+      AllWaiter.LOCK.unlock();
+      throw e;
+    }
+  }
+
+  /**
+   * Lets through those whom a signal satisfies, and unlocks what {@link #lockToSignal} has locked.
+   *
+   * @param before the state that was found
+   * @param after the state, if nobody waits; {@link #SIGNALED} if there was a signal
+   */
+  final void letThrough(int before, int after) {
     Waiter ended = null;
     Waiter last = null;
-    int s = lock();
-    boolean many = (s & ENTANGLED) != 0;
-    if (many) {
-      unlock(s);
-      AllWaiter.LOCK.lock();
-    }
+    int s = after;
     try {
-      s = many ? lock() : s;
-      try {
-        ensureOpen(s);
-        int after = s | SIGNALED;
-        Place place = (s & SIGNALED) == 0 ? oldest : null;
-        while (place != null && (after & SIGNALED) != 0) {
-          Place next = place.newer;
-          Waiter waiter = place.waiter;
-          if (waiter.offer(place)) {
-            after = taken(after);
-            if (last == null) {
-              ended = waiter;
-            } else {
-              last.nextEnded = waiter;
-            }
-            last = waiter;
+      Place place = (before & SIGNALED) == 0 ? oldest : null;
+      while (place != null && (s & SIGNALED) != 0) {
+        Place next = place.newer;
+        Waiter waiter = place.waiter;
+        if (waiter.offer(place)) {
+          s = taken(s);
+          if (last == null) {
+            ended = waiter;
+          } else {
+            last.nextEnded = waiter;
           }
-          if (waiter.outcome != Waiter.WAITING) {
-            remove(place);
-          }
-          place = next;
+          last = waiter;
         }
-        s = after;
-      } finally {
-        unlock(s);
+        if (waiter.outcome != Waiter.WAITING) {
+          remove(place);
+        }
+        place = next;
       }
     } finally {
-      if (many) {
+      unlock(s);
+      if (AllWaiter.LOCK.isHeldByCurrentThread()) {
         AllWaiter.releaseHeld();
         AllWaiter.LOCK.unlock();
       }
@@ -197,9 +194,8 @@ abstract sealed class QueuedWaitHandle extends WaitHandle permits EventWaitHandl
     return (s & (CLOSED | SIGNALED)) == SIGNALED;
   }
 
-  /** The state after a wait has taken the signal. */
-  static int taken(int s) {
-    return (s & TAKEN_OFF) != 0 ? s & ~SIGNALED : s;
+  final boolean compareAndSetState(int expected, int next) {
+    return STATE.compareAndSet(this, expected, next);
   }
 
   final void ensureOpen(int s) {

@@ -13,9 +13,9 @@ import java.util.Map;
  * Something that threads wait for: alone, or for any or all of several at once.
  *
  * <p>A wait that is let through takes effect on the handle, as the handle's type says: it resets an
- * {@link AutoResetEvent} and leaves a {@link ManualResetEvent} as it is. A wait that ends
- * otherwise, by its time-out or an interrupt, takes nothing. Once a wait has returned the handle
- * may be reset, used again or closed at once.
+ * {@link AutoResetEvent}, leaves a {@link ManualResetEvent} as it is, takes one from the count of a
+ * {@link Semaphore}. A wait that ends otherwise, by its time-out or an interrupt, takes nothing.
+ * Once a wait has returned the handle may be reset, used again or closed at once.
  *
  * <p>An interrupt that is pending on entry is thrown before anything but the arguments is looked
  * at. Waits park their thread; a virtual thread gives up its carrier, and a worker of a
