@@ -5,7 +5,6 @@ package desist;
 
 import static desist.QueuedWaitHandle.CLOSED;
 import static desist.QueuedWaitHandle.LOCKED;
-import static desist.QueuedWaitHandle.isSignaled;
 
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +45,11 @@ final class AllWaiter extends Waiter {
     for (int i = 0; stay && i < handles.length; i++) {
       if (handles[i] instanceof QueuedWaitHandle handle) {
         places = new Place(this, handle, i, places);
+      }
+    }
+    for (WaitHandle handle : handles) {
+      if (handle instanceof Mutex mutex) {
+        mutex.releaseIfAbandoned();
       }
     }
     LOCK.lock();
@@ -112,11 +116,11 @@ final class AllWaiter extends Waiter {
         continue;
       }
       if (each instanceof QueuedWaitHandle handle) {
-        if (!isSignaled(handle.state)) {
+        if (!handle.isSignaledFor(thread, handle.state)) {
           return false; // and nobody can signal it without LOCK, if this waits in its queue
         }
         hold(handle);
-        if (!isSignaled(handle.state)) {
+        if (!handle.isSignaledFor(thread, handle.state)) {
           return false;
         }
       } else if (!each.tryTake()) {
@@ -128,7 +132,7 @@ final class AllWaiter extends Waiter {
     }
     for (WaitHandle each : handles) {
       if (each != signaled && each instanceof QueuedWaitHandle handle) {
-        handle.state = handle.taken(handle.state);
+        handle.state = take(handle, handle.state);
       }
     }
     return true;

@@ -3,8 +3,8 @@
 
 package desist;
 
+import static desist.QueuedWaitHandle.ABANDONED;
 import static desist.QueuedWaitHandle.CLOSED;
-import static desist.QueuedWaitHandle.isSignaled;
 import static desist.WaitHandle.WAIT_TIMEOUT;
 
 /** A wait for one handle, or for any of several. */
@@ -44,16 +44,19 @@ final class AnyWaiter extends Waiter {
     if (index == 0) {
       return handles[0].tryTake() ? 0 : WAIT_TIMEOUT;
     }
+    Thread thread = Thread.currentThread();
     if (index == handles.length
         || !(handles[index] instanceof QueuedWaitHandle handle)
-        || !isSignaled(handle.state)) {
+        || !handle.isSignaledFor(thread, handle.state)) {
       return WAIT_TIMEOUT;
     }
     boolean took = false;
     int s = handle.lock();
     try {
-      if (isSignaled(s) && !isAnyRequested(handles, index)) {
-        s = handle.taken(s);
+      if (handle.isSignaledFor(thread, s)
+          && (s & ABANDONED) == 0
+          && !isAnyRequested(handles, index)) {
+        s = handle.taken(s, thread);
         took = true;
       }
     } finally {
@@ -74,16 +77,19 @@ final class AnyWaiter extends Waiter {
   }
 
   private void enter(QueuedWaitHandle handle, int index) {
+    if (handle instanceof Mutex mutex) {
+      mutex.releaseIfAbandoned();
+    }
     Place place = new Place(this, handle, index, places);
     int s = handle.lock();
     try {
       if ((s & CLOSED) != 0) {
         end(closed(index));
-      } else if (!isSignaled(s)) {
+      } else if (!handle.isSignaledFor(thread, s)) {
         handle.add(place);
         places = place;
       } else if (offer(place)) {
-        s = handle.taken(s);
+        s = take(handle, s);
       }
     } finally {
       handle.unlock(s);

@@ -105,7 +105,7 @@ public sealed class EventWaitHandle extends QueuedWaitHandle
   }
 
   @Override
-  final int taken(int s) {
+  final int taken(int s, Thread thread) {
     return (s & TAKEN_OFF) != 0 ? s & ~SIGNALED : s;
   }
 

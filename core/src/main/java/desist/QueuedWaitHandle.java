@@ -10,7 +10,8 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /** A wait handle with a state of its own, and with a queue of those who wait for it. */
-abstract sealed class QueuedWaitHandle extends WaitHandle permits EventWaitHandle, Semaphore {
+abstract sealed class QueuedWaitHandle extends WaitHandle
+    permits EventWaitHandle, Semaphore, Mutex {
   /*
    * Overview
    *
@@ -26,9 +27,11 @@ abstract sealed class QueuedWaitHandle extends WaitHandle permits EventWaitHandl
    *     CLOSED     the handle was closed, for good
    *     QUEUED     there are places in the queue
    *     ENTANGLED  there is one among them of a thread that waits for several handles together
-   *     SIGNALED   there is something to take: an event is set, a semaphore has a count. How much
-   *                there is, the handle's class keeps, and guards by the lock
+   *     SIGNALED   there is something to take: an event is set, a semaphore has a count, a mutex is
+   *                free. How much there is, the handle's class keeps, and guards by the lock
    *     TAKEN_OFF  of an event: a wait that takes the signal takes it away. Never changes
+   *     ABANDONED  of a mutex that is free: its owner ended without releasing it
+   *     WATCHED    of a mutex: an OwnerWatch is scheduled
    *
    * Invariants:
    *
@@ -65,6 +68,8 @@ abstract sealed class QueuedWaitHandle extends WaitHandle permits EventWaitHandl
   static final int ENTANGLED = 1 << 3;
   static final int SIGNALED = 1 << 4;
   static final int TAKEN_OFF = 1 << 5;
+  static final int ABANDONED = 1 << 6;
+  static final int WATCHED = 1 << 7;
 
   private static final VarHandle STATE =
       fieldVarHandle(
@@ -90,18 +95,25 @@ abstract sealed class QueuedWaitHandle extends WaitHandle permits EventWaitHandl
   }
 
   @Override
+  final boolean isAbandoned() {
+    return (state & ABANDONED) != 0;
+  }
+
+  /** Takes what a wait takes, if that can be done and is not to be told more about. */
+  @Override
   boolean tryTake() {
+    Thread thread = Thread.currentThread();
     int s = state;
-    if (!isSignaled(s)) {
+    if (!isSignaledFor(thread, s)) {
       ensureOpen(s);
       return false;
     }
     boolean takes = false;
     s = lock();
     try {
-      takes = isSignaled(s);
+      takes = isSignaledFor(thread, s) && (s & ABANDONED) == 0;
       if (takes) {
-        s = taken(s);
+        s = taken(s, thread);
       }
     } finally {
       unlock(s);
@@ -109,8 +121,13 @@ abstract sealed class QueuedWaitHandle extends WaitHandle permits EventWaitHandl
     return takes;
   }
 
-  /** The state after a wait has taken this. Called under the lock. */
-  abstract int taken(int s);
+  /** Whether a wait of the thread can take this, in this state. */
+  boolean isSignaledFor(Thread thread, int s) {
+    return isSignaled(s);
+  }
+
+  /** The state after a wait of the thread has taken this. Called under the lock. */
+  abstract int taken(int s, Thread thread);
 
   /** Closes, and wakes all who wait. */
   final void closeQueue() {
@@ -126,7 +143,7 @@ abstract sealed class QueuedWaitHandle extends WaitHandle permits EventWaitHandl
         }
       }
     } finally {
-      unlock((s | CLOSED) & ~SIGNALED);
+      unlock((s | CLOSED) & ~(SIGNALED | ABANDONED));
       Waiter.unparkAll(ended);
     }
   }
@@ -166,7 +183,7 @@ abstract sealed class QueuedWaitHandle extends WaitHandle permits EventWaitHandl
         Place next = place.newer;
         Waiter waiter = place.waiter;
         if (waiter.offer(place)) {
-          s = taken(s);
+          s = waiter.take(this, s);
           if (last == null) {
             ended = waiter;
           } else {

@@ -86,7 +86,7 @@ public final class Semaphore extends QueuedWaitHandle {
   }
 
   @Override
-  int taken(int s) {
+  int taken(int s, Thread thread) {
     count--;
     return count == 0 ? s & ~SIGNALED : s;
   }

@@ -14,8 +14,9 @@ import java.util.Map;
  *
  * <p>A wait that is let through takes effect on the handle, as the handle's type says: it resets an
  * {@link AutoResetEvent}, leaves a {@link ManualResetEvent} as it is, takes one from the count of a
- * {@link Semaphore}. A wait that ends otherwise, by its time-out or an interrupt, takes nothing.
- * Once a wait has returned the handle may be reset, used again or closed at once.
+ * {@link Semaphore}, makes its thread the owner of a {@link Mutex}. A wait that ends otherwise, by
+ * its time-out or an interrupt, takes nothing. Once a wait has returned the handle may be reset,
+ * used again or closed at once.
  *
  * <p>An interrupt that is pending on entry is thrown before anything but the arguments is looked
  * at. Waits park their thread; a virtual thread gives up its carrier, and a worker of a
@@ -53,6 +54,8 @@ public abstract sealed class WaitHandle implements AutoCloseable
    *
    * @return true
    * @throws InterruptedException if the thread is interrupted, before or while it waits
+   * @throws AbandonedMutexException if this is a mutex whose owner has ended; this thread owns it
+   *     now
    * @throws ObjectDisposedException if this is closed, before or while the thread waits
    * @dotnet WaitHandle.WaitOne()
    * @since 1.0
@@ -69,6 +72,8 @@ public abstract sealed class WaitHandle implements AutoCloseable
    * @return whether this was signaled in time
    * @throws InterruptedException if the thread is interrupted, before or while it waits
    * @throws NullPointerException if {@code timeout} is null
+   * @throws AbandonedMutexException if this is a mutex whose owner has ended; this thread owns it
+   *     now
    * @throws ObjectDisposedException if this is closed, before or while the thread waits
    * @dotnet WaitHandle.WaitOne(TimeSpan)
    * @since 1.0
@@ -79,11 +84,16 @@ public abstract sealed class WaitHandle implements AutoCloseable
     if (tryTake()) {
       return true;
     }
-    if (nanos <= 0) {
+    if (nanos <= 0 && !isAbandoned()) {
       ensureOpen();
       return false;
     }
-    return new AnyWaiter(this).await(nanos) != WAIT_TIMEOUT;
+    AnyWaiter waiter = new AnyWaiter(this);
+    boolean inTime = waiter.await(nanos) != WAIT_TIMEOUT;
+    if (waiter.tookAbandoned) {
+      throw new AbandonedMutexException();
+    }
+    return inTime;
   }
 
   /**
@@ -97,6 +107,8 @@ public abstract sealed class WaitHandle implements AutoCloseable
    * @throws InterruptedException if the thread is interrupted, before or while it waits
    * @throws NullPointerException if {@code handles} or one of them is null
    * @throws IllegalArgumentException if there are no handles
+   * @throws AbandonedMutexException if the wait was let through by a mutex whose owner has ended,
+   *     and which this thread owns now; it tells the index
    * @throws ObjectDisposedException if a handle is closed, before or while the thread waits
    * @dotnet WaitHandle.WaitAny(WaitHandle[])
    * @since 1.0
@@ -115,6 +127,8 @@ public abstract sealed class WaitHandle implements AutoCloseable
    * @throws InterruptedException if the thread is interrupted, before or while it waits
    * @throws NullPointerException if an argument or one of the handles is null
    * @throws IllegalArgumentException if there are no handles
+   * @throws AbandonedMutexException if the wait was let through by a mutex whose owner has ended,
+   *     and which this thread owns now; it tells the index
    * @throws ObjectDisposedException if a handle is closed, before or while the thread waits
    * @dotnet WaitHandle.WaitAny(WaitHandle[], TimeSpan)
    * @since 1.0
@@ -125,7 +139,15 @@ public abstract sealed class WaitHandle implements AutoCloseable
     throwIfInterrupted();
     ensureOpen(checked);
     int index = AnyWaiter.tryTake(checked);
-    return index != WAIT_TIMEOUT ? index : new AnyWaiter(checked).await(nanos);
+    if (index != WAIT_TIMEOUT) {
+      return index;
+    }
+    AnyWaiter waiter = new AnyWaiter(checked);
+    index = waiter.await(nanos);
+    if (waiter.tookAbandoned) {
+      throw new AbandonedMutexException(index, checked[index]);
+    }
+    return index;
   }
 
   /**
@@ -138,6 +160,8 @@ public abstract sealed class WaitHandle implements AutoCloseable
    * @throws InterruptedException if the thread is interrupted, before or while it waits
    * @throws NullPointerException if {@code handles} or one of them is null
    * @throws IllegalArgumentException if there are no handles, or one is given twice
+   * @throws AbandonedMutexException if a mutex is among them whose owner has ended; all have been
+   *     taken
    * @throws ObjectDisposedException if a handle is closed, before or while the thread waits
    * @dotnet WaitHandle.WaitAll(WaitHandle[])
    * @since 1.0
@@ -156,6 +180,8 @@ public abstract sealed class WaitHandle implements AutoCloseable
    * @throws InterruptedException if the thread is interrupted, before or while it waits
    * @throws NullPointerException if an argument or one of the handles is null
    * @throws IllegalArgumentException if there are no handles, or one is given twice
+   * @throws AbandonedMutexException if a mutex is among them whose owner has ended; all have been
+   *     taken
    * @throws ObjectDisposedException if a handle is closed, before or while the thread waits
    * @dotnet WaitHandle.WaitAll(WaitHandle[], TimeSpan)
    * @since 1.0
@@ -167,7 +193,12 @@ public abstract sealed class WaitHandle implements AutoCloseable
     checkDistinct(checked);
     throwIfInterrupted();
     ensureOpen(checked);
-    return new AllWaiter(checked).await(nanos) != WAIT_TIMEOUT;
+    AllWaiter waiter = new AllWaiter(checked);
+    boolean inTime = waiter.await(nanos) != WAIT_TIMEOUT;
+    if (waiter.tookAbandoned) {
+      throw new AbandonedMutexException();
+    }
+    return inTime;
   }
 
   /**
@@ -181,8 +212,16 @@ public abstract sealed class WaitHandle implements AutoCloseable
   @Override
   public abstract void close();
 
-  /** Takes what a wait takes, if this is signaled; throws if this is known to be closed. */
+  /**
+   * Takes what a wait takes, if this is signaled and {@linkplain #isAbandoned() no exception} is
+   * due for it; throws if this is known to be closed.
+   */
   abstract boolean tryTake();
+
+  /** Whether this is a mutex that was abandoned; only a {@link Waiter} takes it then. */
+  boolean isAbandoned() {
+    return false;
+  }
 
   /** Throws if this is closed. */
   abstract void ensureOpen();

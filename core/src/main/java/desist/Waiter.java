@@ -3,6 +3,7 @@
 
 package desist;
 
+import static desist.QueuedWaitHandle.ABANDONED;
 import static java.lang.invoke.ConstantBootstraps.fieldVarHandle;
 
 import java.lang.invoke.MethodHandles;
@@ -27,7 +28,9 @@ abstract sealed class Waiter implements Wakeable, ForkJoinPool.ManagedBlocker
    *
    * A wait goes this way: enter the queues, unless it is let through at once; look at the tokens;
    * watch them, and look again; park until the outcome is set; leave the queues and the watches.
-   * Tokens have no queue: a watch runs look() on the thread that requests the cancellation.
+   * Tokens have no queue: a watch runs look() on the thread that requests the cancellation. That the
+   * owner of a mutex has ended, its OwnerWatch finds out; before a wait enters a queue it looks
+   * itself.
    *
    * Whoever sets the outcome of another thread's wait unparks that thread once it holds no lock.
    *
@@ -45,7 +48,7 @@ abstract sealed class Waiter implements Wakeable, ForkJoinPool.ManagedBlocker
       fieldVarHandle(MethodHandles.lookup(), "outcome", VarHandle.class, Waiter.class, int.class);
 
   final WaitHandle[] handles;
-  private final Thread thread = Thread.currentThread();
+  final Thread thread = Thread.currentThread();
 
   volatile int outcome = WAITING;
 
@@ -54,6 +57,12 @@ abstract sealed class Waiter implements Wakeable, ForkJoinPool.ManagedBlocker
 
   /** In a list of waiters whose outcome has been set, of the thread that has set it. */
   @Nullable Waiter nextEnded;
+
+  /**
+   * Whether a mutex was taken that was abandoned. Set under its lock; the waiting thread reads it
+   * when it has left all queues, and so after whoever held that lock.
+   */
+  boolean tookAbandoned;
 
   // Of the waiting thread alone.
   @Nullable Place places;
@@ -109,6 +118,16 @@ abstract sealed class Waiter implements Wakeable, ForkJoinPool.ManagedBlocker
    * @return whether it was taken, and is the outcome
    */
   abstract boolean offer(Place place);
+
+  /**
+   * Takes a handle that is the outcome, or a part of it, under its lock; returns its state then.
+   */
+  final int take(QueuedWaitHandle handle, int s) {
+    if ((s & ABANDONED) != 0) {
+      tookAbandoned = true;
+    }
+    return handle.taken(s, thread);
+  }
 
   /** Sets the outcome; returns false if it was set before. */
   final boolean end(int outcome) {
@@ -182,13 +201,15 @@ abstract sealed class Waiter implements Wakeable, ForkJoinPool.ManagedBlocker
     }
   }
 
-  /** Watches the tokens, anew if they were watched before, and looks at them. */
+  /** Watches the tokens, anew if they were watched before, and looks at them; watches owners. */
   private void watch() {
     mustWatch = false;
     closeWatches();
     for (WaitHandle handle : handles) {
       if (handle instanceof TokenWaitHandle ofToken) {
         watches = new Watch(TokenWatch.on(ofToken.token, this), watches);
+      } else if (handle instanceof Mutex mutex) {
+        mutex.watchOwner();
       }
     }
     if (watches != null) {
