@@ -105,6 +105,11 @@ public sealed class EventWaitHandle extends QueuedWaitHandle
   }
 
   @Override
+  final void signal() {
+    set();
+  }
+
+  @Override
   final int taken(int s, Thread thread) {
     return (s & TAKEN_OFF) != 0 ? s & ~SIGNALED : s;
   }

@@ -119,6 +119,11 @@ public final class Mutex extends QueuedWaitHandle {
   }
 
   @Override
+  void signal() {
+    releaseMutex();
+  }
+
+  @Override
   boolean isSignaledFor(Thread thread, int s) {
     return isSignaled(s) || (owner == thread && (s & CLOSED) == 0);
   }

@@ -121,6 +121,9 @@ abstract sealed class QueuedWaitHandle extends WaitHandle
     return takes;
   }
 
+  /** Signals this, as the first half of {@link WaitHandle#signalAndWait}. */
+  abstract void signal();
+
   /** Whether a wait of the thread can take this, in this state. */
   boolean isSignaledFor(Thread thread, int s) {
     return isSignaled(s);

@@ -86,6 +86,13 @@ public final class Semaphore extends QueuedWaitHandle {
   }
 
   @Override
+  void signal() {
+    if (tryRelease(1) == FULL) {
+      throw new IllegalStateException("The count of the semaphore is its maximum: " + maximum);
+    }
+  }
+
+  @Override
   int taken(int s, Thread thread) {
     count--;
     return count == 0 ? s & ~SIGNALED : s;

@@ -202,6 +202,71 @@ public abstract sealed class WaitHandle implements AutoCloseable
   }
 
   /**
+   * Signals one handle and then waits until another is signaled.
+   *
+   * <p>Sets an event, releases a semaphore once or a mutex; then waits as {@link #waitOne()} does.
+   * These are two steps: others may come between them. However the wait ends, the first handle
+   * stays signaled. Both may be the same handle.
+   *
+   * @param toSignal what to signal
+   * @param toWaitOn what to wait for
+   * @return true
+   * @throws InterruptedException if the thread is interrupted: before, and nothing has been
+   *     signaled; or while it waits
+   * @throws NullPointerException if an argument is null
+   * @throws IllegalStateException if {@code toSignal} is a semaphore whose count is its maximum
+   * @throws IllegalMonitorStateException if {@code toSignal} is a mutex that this thread does not
+   *     own
+   * @throws UnsupportedOperationException if {@code toSignal} is a token's handle
+   * @throws AbandonedMutexException if {@code toWaitOn} is a mutex whose owner has ended
+   * @throws ObjectDisposedException if a handle is closed, and nothing has been signaled; or if
+   *     {@code toWaitOn} is closed while the thread waits
+   * @dotnet WaitHandle.SignalAndWait(WaitHandle, WaitHandle)
+   * @since 1.0
+   */
+  public static boolean signalAndWait(WaitHandle toSignal, WaitHandle toWaitOn)
+      throws InterruptedException {
+    return signalAndWait(toSignal, toWaitOn, Timeout.INFINITE);
+  }
+
+  /**
+   * Signals one handle and then waits until another is signaled, but no longer than the timeout.
+   *
+   * @param toSignal what to signal, as for {@link #signalAndWait(WaitHandle, WaitHandle)}
+   * @param toWaitOn what to wait for
+   * @param timeout how long to wait; zero or less means not at all, {@link Timeout#INFINITE} for
+   *     ever
+   * @return whether {@code toWaitOn} was signaled in time
+   * @throws InterruptedException if the thread is interrupted: before, and nothing has been
+   *     signaled; or while it waits
+   * @throws NullPointerException if an argument is null
+   * @throws IllegalStateException if {@code toSignal} is a semaphore whose count is its maximum
+   * @throws IllegalMonitorStateException if {@code toSignal} is a mutex that this thread does not
+   *     own
+   * @throws UnsupportedOperationException if {@code toSignal} is a token's handle
+   * @throws AbandonedMutexException if {@code toWaitOn} is a mutex whose owner has ended
+   * @throws ObjectDisposedException if a handle is closed, and nothing has been signaled; or if
+   *     {@code toWaitOn} is closed while the thread waits
+   * @dotnet WaitHandle.SignalAndWait(WaitHandle, WaitHandle, TimeSpan, bool)
+   * @since 1.0
+   */
+  public static boolean signalAndWait(WaitHandle toSignal, WaitHandle toWaitOn, Duration timeout)
+      throws InterruptedException {
+    requireNonNull(toSignal, "toSignal");
+    requireNonNull(toWaitOn, "toWaitOn");
+    requireNonNull(timeout, "timeout");
+    if (!(toSignal instanceof QueuedWaitHandle signaled)) {
+      throw new UnsupportedOperationException(
+          "toSignal belongs to a token; it is signaled by the token's source.");
+    }
+    throwIfInterrupted();
+    toSignal.ensureOpen();
+    toWaitOn.ensureOpen();
+    signaled.signal();
+    return toWaitOn.waitOne(timeout);
+  }
+
+  /**
    * Closes this. Threads that wait for it wake with an {@link ObjectDisposedException}, as do later
    * waits. May be called again.
    *
