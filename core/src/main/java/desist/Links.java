@@ -43,7 +43,8 @@ final class Links {
    *
    * Poll against request: a poll reads a token's state before its links, and reads the state again
    * if the links are gone. They are dropped under the lock under which REQUESTED or CLOSED is set, if
-   * not later; so a state that is locked is read once the lock is free.
+   * not later, and LINKED goes with them; so a state that is locked and LINKED is read once the lock
+   * is free.
    *
    * Poll against time: "now" goes on with each request, while the token that is requested is locked,
    * if a deep token has ever been made. A poll reads "now" first and keeps it only if it saw no
@@ -414,10 +415,13 @@ final class Links {
     }
   }
 
-  /** Returns the state of a token whose links are gone, as it is once they are gone for good. */
+  /**
+   * Returns the state of a token whose links are gone, as it is once they are gone for good; what
+   * is locked for another purpose is not waited for.
+   */
   static int stateWithoutLinks(CancellationToken token) {
     int s = token.state;
-    if ((s & LOCKED) != 0) {
+    if ((s & (LOCKED | LINKED)) == (LOCKED | LINKED)) {
       s = token.lock();
       token.state = s;
     }

@@ -3,6 +3,9 @@
 
 package desist;
 
+import static desist.CancellationToken.LINKED;
+import static desist.CancellationToken.RAISED;
+import static desist.CancellationToken.REQUESTED;
 import static desist.CancellationTokenSource.createLinkedTokenSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -40,6 +43,29 @@ class LinkedSourceTest {
 
     assertThat(log)
         .containsExactly("parent first, child true", "registering runs inline", "child true");
+  }
+
+  @Test
+  void aPollWaitsUntilAParentThatHasDroppedItsLinksSaysWhy() throws Exception {
+    int s = token.lock();
+    token.ext = null; // as when a run begins, a moment before the state says so
+    CancellationToken ofTwo =
+        createLinkedTokenSource(token, new CancellationTokenSource().token()).token();
+
+    var polling = TestThreads.start(ofTwo::isCancellationRequested).awaitBlocked();
+    token.state = s & ~LINKED | REQUESTED | RAISED;
+
+    assertThat(polling.join()).isTrue();
+  }
+
+  @Test
+  void aPollDoesNotWaitForWhatElseIsDoneToAParent() throws Exception {
+    CancellationToken ofTwo =
+        createLinkedTokenSource(parent.token(), new CancellationTokenSource().token()).token();
+    int s = parent.token().lock();
+
+    assertThat(TestThreads.start(ofTwo::isCancellationRequested).join()).isFalse();
+    parent.token().state = s;
   }
 
   @Test
