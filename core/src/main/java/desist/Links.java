@@ -439,12 +439,26 @@ final class Links {
   private CancellationToken[] ancestors() {
     CancellationToken[] known = ancestors;
     if (known == null) {
-      known = find(all[0].child);
+      known = depth == 1 ? parents() : find(all[0].child);
       if (known.length <= MOST_KEPT && !isDeep()) {
         ancestors = known;
       }
     }
     return known;
+  }
+
+  /** Returns the parents where nothing else is above; they are distinct. */
+  private CancellationToken[] parents() {
+    CancellationToken[] parents = new CancellationToken[all.length];
+    for (int i = 0; i < parents.length; i++) {
+      Link link = all[i];
+      if (link.isCut()) {
+        return find(link.child);
+      }
+      stateWithoutLinks(link.token); // as in "find"
+      parents[i] = link.token;
+    }
+    return parents;
   }
 
   /** They are to be found anew, without those that have been cut off. */
