@@ -23,6 +23,7 @@ public class AbandonedMutexException extends RuntimeException {
   /** Absent after the exception was read from a stream. */
   private final transient @Nullable Mutex mutex;
 
+  /** The index of the mutex among the handles waited for; -1 if it is not known. */
   private final int mutexIndex;
 
   /**
