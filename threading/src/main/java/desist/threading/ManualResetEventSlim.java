@@ -249,7 +249,12 @@ public final class ManualResetEventSlim implements AutoCloseable {
     ended.wake();
   }
 
-  /** Tells the state. */
+  /**
+   * Returns the type with the state.
+   *
+   * @dotnet none
+   * @since 1.0
+   */
   @Override
   public String toString() {
     int s = state;
