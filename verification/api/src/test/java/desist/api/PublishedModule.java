@@ -28,6 +28,10 @@ enum PublishedModule {
     return ROOT.resolve(folder).resolve("src/main/java");
   }
 
+  Path classes() {
+    return ROOT.resolve(folder).resolve("target/classes");
+  }
+
   Path apiFile() {
     return ROOT.resolve("docs/api").resolve(packageName + ".txt");
   }
