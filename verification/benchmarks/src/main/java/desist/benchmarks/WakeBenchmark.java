@@ -3,8 +3,6 @@
 
 package desist.benchmarks;
 
-import static java.util.Objects.requireNonNull;
-
 import desist.AutoResetEvent;
 import desist.CancellationTokenSource;
 import desist.ManualResetEvent;
@@ -14,9 +12,6 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 
 /**
  * How long does it take to wake a thread that waits? Two threads hand a ball to and fro, with two
@@ -24,70 +19,6 @@ import org.openjdk.jmh.annotations.TearDown;
  */
 @OperationsPerInvocation(2)
 public class WakeBenchmark extends Measured {
-
-  /** A signal that is given once. */
-  interface Signal {
-    void await() throws InterruptedException;
-
-    void give();
-  }
-
-  /** The two players: the one that JMH calls, and a partner. */
-  @State(Scope.Thread)
-  public abstract static class Players {
-    private volatile @Nullable Signal nextPing;
-    private volatile @Nullable Signal nextPong;
-    private volatile boolean stop;
-    private volatile long answered;
-    private long asked;
-    private final Signal first = make();
-    private Signal ping = first;
-    private final Thread partner = new Thread(this::answer, "partner");
-
-    Players() {
-      partner.setDaemon(true);
-      partner.start();
-    }
-
-    abstract Signal make();
-
-    private void answer() {
-      try {
-        Signal mine = first;
-        while (true) {
-          mine.await();
-          if (stop) {
-            return;
-          }
-          answered++;
-          mine = requireNonNull(nextPing);
-          requireNonNull(nextPong).give();
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
-
-    final void play() throws InterruptedException {
-      Signal pong = make();
-      Signal next = make();
-      nextPong = pong;
-      nextPing = next;
-      Signal present = ping;
-      ping = next;
-      asked++;
-      present.give();
-      pong.await();
-    }
-
-    @TearDown
-    public void tearDown() throws InterruptedException {
-      stop = true;
-      ping.give();
-      partner.join();
-      check(asked == answered && asked > 0, asked + " asked, " + answered + " answered");
-    }
-  }
 
   public static class ParkPlayers extends Players {
     private static final class Flag implements Signal {
