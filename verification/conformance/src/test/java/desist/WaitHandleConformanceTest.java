@@ -11,15 +11,13 @@ import java.util.Collections;
 
 /** Waiting on handles: sync/waithandle. */
 @WithPrimitives(
-    id = "sync/waithandle/signalandwait",
-    because = "it is about signalAndWait, Semaphore and Mutex")
-@WithPrimitives(
     id = "sync/rule/registration-ends-with-the-wait",
     because = "it is about the slim types, BlockingCollection and channels")
 final class WaitHandleConformanceTest extends Conformance {
   private static final String DURATIONS = "0013-durations.md";
   private static final Duration POLL = Duration.ZERO;
   private static final Duration TWENTY = Duration.ofMillis(20);
+  private static final Duration HUNDRED = Duration.ofMillis(100);
   private static final Duration MINUS_TWO = Duration.ofMillis(-2);
 
   private static WaitHandle[] of(WaitHandle... handles) {
@@ -142,11 +140,10 @@ final class WaitHandleConformanceTest extends Conformance {
   void duplicates(Out o) throws Exception {
     ManualResetEvent event = new ManualResetEvent(true);
     o.attemptValue("any", () -> WaitHandle.waitAny(event, event));
-    o.attemptValue("all", () -> WaitHandle.waitAll(of(event, event), Duration.ofMillis(100)));
+    o.attemptValue("all", () -> WaitHandle.waitAll(of(event, event), HUNDRED));
   }
 
   @Probe("sync/waithandle/disposed")
-  @Later(dotnet = "SignalAndWait: ObjectDisposedException", with = "signalAndWait")
   @Differs(
       record = DURATIONS,
       dotnet = "WaitOne -2: ArgumentOutOfRangeException",
@@ -164,6 +161,24 @@ final class WaitHandleConformanceTest extends Conformance {
     o.attemptValue("Reset", () -> event.reset());
     o.attemptValue("WaitAny", () -> WaitHandle.waitAny(of(live, event), POLL));
     o.attemptValue("WaitAll", () -> WaitHandle.waitAll(of(live, event), POLL));
+    o.attemptValue("SignalAndWait", () -> WaitHandle.signalAndWait(live, event));
+  }
+
+  @Probe("sync/waithandle/signalandwait")
+  void signalandwait(Out o) throws Exception {
+    ManualResetEvent a = new ManualResetEvent(false);
+    AutoResetEvent b = new AutoResetEvent(true);
+    o.attemptValue("b set", () -> WaitHandle.signalAndWait(a, b));
+    o.say("a was set", a.waitOne(POLL));
+    a.reset();
+    o.attemptValue("b unset 20ms", () -> WaitHandle.signalAndWait(a, b, TWENTY));
+    o.say("a set all the same", a.waitOne(POLL));
+    AutoResetEvent self = new AutoResetEvent(false);
+    o.attemptValue("same handle", () -> WaitHandle.signalAndWait(self, self, HUNDRED));
+    b.set();
+    o.attemptValue("full semaphore", () -> WaitHandle.signalAndWait(new Semaphore(1, 1), b));
+    o.attemptValue("mutex not owned", () -> WaitHandle.signalAndWait(new Mutex(), b));
+    o.say("b was not taken", b.waitOne(POLL));
   }
 
   @Probe("sync/waithandle/token-set-before-callbacks")
