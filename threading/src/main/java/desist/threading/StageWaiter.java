@@ -23,6 +23,10 @@ final class StageWaiter<T extends @Nullable Object> extends Waiter {
    * which then looks at the outcome, and are read by the thread that has set the outcome. Both are
    * volatile, so at least one of the two sees what it has to take back; that it is taken back twice
    * does no harm.
+   *
+   * If memory runs out where the stage is to be completed in the background, it is completed by who
+   * ended the wait: what was handed over would be lost otherwise, and so would those behind it who
+   * were served by the same call.
    */
 
   private final ReadOnlyStage<T> stage = new ReadOnlyStage<>();
@@ -75,8 +79,12 @@ final class StageWaiter<T extends @Nullable Object> extends Waiter {
 
   @Override
   void wake() {
-    leave();
-    Background.run(this::complete);
+    try {
+      leave();
+      Background.run(this::complete);
+    } catch (Throwable e) {
+      complete();
+    }
   }
 
   private void giveUp(int outcome) {
