@@ -356,18 +356,17 @@ public final class CancellationToken {
    *
    * <p>The handle belongs to the token: it cannot be closed. Threads that wait on it wake with an
    * {@link ObjectDisposedException} when the source is closed before cancellation is requested.
+   * Closing it later changes nothing.
    *
    * @return always the same handle
-   * @throws ObjectDisposedException if the source has been closed
+   * @throws ObjectDisposedException if the source was closed before cancellation was requested
    * @dotnet CancellationToken.WaitHandle
    * @since 1.0
    */
   public WaitHandle waitHandle() {
-    if (isClosed()) {
-      throw CancellationTokenSource.disposed();
-    }
+    TokenWaitHandle made = new TokenWaitHandle(this);
+    made.ensureOpen();
     Extras extras = extras();
-    WaitHandle made = new TokenWaitHandle(this);
     int s = lock();
     WaitHandle handle = extras.handle;
     if (handle == null) {

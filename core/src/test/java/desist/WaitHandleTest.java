@@ -152,13 +152,34 @@ class WaitHandleTest {
   @Test
   void aHandleSetByARequestStaysUsableAndCannotBeClosed() throws Exception {
     source.cancel();
-    CancellationToken token = source.token();
-    assertThat(token.waitHandle()).isSameAs(ofToken);
     source.close();
 
     assertThat(ofToken.waitOne()).isTrue();
     assertThatThrownBy(ofToken::close).isInstanceOf(UnsupportedOperationException.class);
-    assertThat(catchThrowable(token::waitHandle)).isInstanceOf(ObjectDisposedException.class);
+  }
+
+  @Test
+  void aTokenGivesItsHandleUnlessItsSourceWasClosedBeforeARequest() throws Exception {
+    CancellationToken token = source.token();
+    var never = new CancellationTokenSource();
+    CancellationToken dead = never.token();
+    source.cancel();
+    source.close();
+    never.close();
+
+    assertThat(token.waitHandle()).isSameAs(ofToken);
+    assertThatThrownBy(dead::waitHandle).isInstanceOf(ObjectDisposedException.class);
+  }
+
+  @Test
+  void aHandleFirstAskedForAfterARequestAndACloseIsSet() throws Exception {
+    var parent = new CancellationTokenSource();
+    var child = CancellationTokenSource.createLinkedTokenSource(parent.token());
+    CancellationToken token = child.token();
+    parent.cancel();
+    child.close();
+
+    assertThat(token.waitHandle().waitOne(NOW)).isTrue();
   }
 
   @Test
