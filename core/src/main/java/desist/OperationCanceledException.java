@@ -3,6 +3,8 @@
 
 package desist;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +70,7 @@ public class OperationCanceledException extends CancellationException {
    * @since 1.0
    */
   public OperationCanceledException(CancellationToken token) {
-    this(MESSAGE, token.reason(), token);
+    this(MESSAGE, requireNonNull(token, "token").reason(), token);
   }
 
   /**
@@ -81,7 +83,7 @@ public class OperationCanceledException extends CancellationException {
    * @since 1.0
    */
   public OperationCanceledException(@Nullable String message, CancellationToken token) {
-    this(message, token.reason(), token);
+    this(message, requireNonNull(token, "token").reason(), token);
   }
 
   /**
@@ -98,10 +100,7 @@ public class OperationCanceledException extends CancellationException {
   public OperationCanceledException(
       @Nullable String message, @Nullable Throwable cause, CancellationToken token) {
     super(message == null ? MESSAGE : message);
-    if (token == null) {
-      throw new NullPointerException("token");
-    }
-    this.token = token;
+    this.token = requireNonNull(token, "token");
     if (cause != null) {
       initCause(cause);
     }

@@ -140,6 +140,16 @@ class AggregateExceptionTest {
         .hasMessage("The operation was canceled.")
         .hasNoCause();
     assertThat(new OperationCanceledException().token()).isSameAs(CancellationToken.none());
+  }
+
+  @Test
+  void anOperationCanceledExceptionRefusesANullTokenByName() {
+    assertThatNullPointerException()
+        .isThrownBy(() -> new OperationCanceledException((CancellationToken) null))
+        .withMessage("token");
+    assertThatNullPointerException()
+        .isThrownBy(() -> new OperationCanceledException("text", (CancellationToken) null))
+        .withMessage("token");
     assertThatNullPointerException()
         .isThrownBy(() -> new OperationCanceledException("text", null, null))
         .withMessage("token");
