@@ -334,9 +334,10 @@ public final class CancellationTokenSource implements AutoCloseable {
   /**
    * Requests cancellation when a delay has passed, counted from now, instead of any delay before.
    *
-   * <p>Never cancels within the call, but on another thread, as {@link
-   * #CancellationTokenSource(Duration)} tells; with a clock of the caller's choice, where that
-   * clock's timer calls back. Does nothing if cancellation has been requested.
+   * <p>On the system's clock never cancels within the call, but on another thread, as {@link
+   * #CancellationTokenSource(Duration)} tells. On a clock of the caller's choice cancels where that
+   * clock's timer calls back: if that is at once, within the call. Does nothing if cancellation has
+   * been requested.
    *
    * @param delay how long from now; zero or less means as soon as possible, {@link
    *     Timeout#INFINITE} never
