@@ -5,6 +5,7 @@ package desist.testing;
 
 import desist.CancellationToken;
 import desist.CancellationTokenSource;
+import desist.TimeProvider;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -28,10 +29,10 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * }}}}
  *
  * <p>A test method, its {@code @BeforeEach} and {@code @AfterEach} methods and the constructor of
- * its class may ask for a parameter of type {@link FakeTimeProvider}, {@link
- * CancellationTokenSource} or {@link CancellationToken}. All of them get the same clock, the same
- * source and that source's token; the next test gets new ones. What belongs to a whole class, such
- * as a {@code @BeforeAll} method, cannot have them.
+ * its class may ask for a parameter of type {@link FakeTimeProvider}, {@link TimeProvider} (which
+ * is the same clock), {@link CancellationTokenSource} or {@link CancellationToken}. All of them get
+ * the same clock, the same source and that source's token; the next test gets new ones. What
+ * belongs to a whole class, such as a {@code @BeforeAll} method, cannot have them.
  *
  * <p>When the test and its {@code @AfterEach} methods have ended, a source that anyone asked for is
  * canceled, so that what still works for the test stops, and closed. Callbacks, and linked sources
@@ -48,8 +49,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 public final class CancellationExtension implements ParameterResolver, AfterEachCallback {
   private static final ExtensionContext.Namespace NAMESPACE =
       ExtensionContext.Namespace.create(CancellationExtension.class);
-  private static final Set<Class<?>> SUPPORTED =
-      Set.of(FakeTimeProvider.class, CancellationTokenSource.class, CancellationToken.class);
+  private static final Set<Class<?>> CLOCKS = Set.of(FakeTimeProvider.class, TimeProvider.class);
+  private static final Set<Class<?>> CANCELLATION =
+      Set.of(CancellationTokenSource.class, CancellationToken.class);
 
   /**
    * Makes the extension; JUnit calls this.
@@ -71,14 +73,15 @@ public final class CancellationExtension implements ParameterResolver, AfterEach
   }
 
   /**
-   * Returns whether the parameter is of one of the three types.
+   * Returns whether the parameter is of one of the four types.
    *
    * @dotnet none
    * @since 1.0
    */
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-    return SUPPORTED.contains(parameter.getParameter().getType());
+    Class<?> type = parameter.getParameter().getType();
+    return CLOCKS.contains(type) || CANCELLATION.contains(type);
   }
 
   /**
@@ -99,7 +102,7 @@ public final class CancellationExtension implements ParameterResolver, AfterEach
               + " or by a constructor that runs for each test");
     }
     ExtensionContext.Store store = context.getStore(NAMESPACE);
-    if (type == FakeTimeProvider.class) {
+    if (CLOCKS.contains(type)) {
       return store.getOrComputeIfAbsent(FakeTimeProvider.class);
     }
     CancellationTokenSource source = store.getOrComputeIfAbsent(CancellationTokenSource.class);

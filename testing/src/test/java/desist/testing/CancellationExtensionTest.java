@@ -18,6 +18,7 @@ import desist.AggregateException;
 import desist.CancellationToken;
 import desist.CancellationTokenRegistration;
 import desist.CancellationTokenSource;
+import desist.TimeProvider;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +61,21 @@ final class CancellationExtensionTest {
       assertThat(source.token()).isSameAs(token);
       assertThat(token.isCancellationRequested()).isFalse();
       seen.addAll(List.of(clock, source, token));
+    }
+  }
+
+  @Test
+  void timeProviderIsTheTestsClock() {
+    assertSucceeds(run(AsksForATimeProvider.class), 1);
+
+    assertThat(seen.get(0)).isInstanceOf(FakeTimeProvider.class).isSameAs(seen.get(1));
+  }
+
+  @ExtendWith(CancellationExtension.class)
+  static final class AsksForATimeProvider {
+    @Test
+    void test(TimeProvider given, FakeTimeProvider clock) {
+      seen.addAll(List.of(given, clock));
     }
   }
 
