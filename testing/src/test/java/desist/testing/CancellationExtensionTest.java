@@ -240,6 +240,21 @@ final class CancellationExtensionTest {
   }
 
   @Test
+  void linkedSourceWithoutCallbacksIsNotLeftBehind() {
+    assertSucceeds(run(ForgetsALinkedSource.class), 1);
+  }
+
+  @ExtendWith(CancellationExtension.class)
+  static final class ForgetsALinkedSource {
+    @Test
+    void test(FakeTimeProvider clock, CancellationToken token) {
+      Duration minute = Duration.ofMinutes(1);
+      var lease = CancellationTokenSource.createLinkedTokenSource(minute, clock, token);
+      assertThat(lease.isCancellationRequested()).isFalse();
+    }
+  }
+
+  @Test
   void failedTestIsNotBlamedForWhatItLeavesBehind() {
     Events tests = run(FailsFirst.class);
 
