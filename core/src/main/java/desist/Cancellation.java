@@ -59,6 +59,7 @@ final class Cancellation implements Runnable {
             CancellationTokenRegistration.class,
             CancellationTokenRegistration.OnContext.class,
             CancellationTokenRegistration.WithToken.class,
+            DeepLinks.class,
             Delay.class,
             Extras.class,
             Frame.class,
@@ -186,7 +187,7 @@ final class Cancellation implements Runnable {
         continue; // something came in between
       }
       try {
-        Links.goOn();
+        DeepLinks.goOn();
       } catch (StackOverflowError e) {
         token.state = s;
         throw e;

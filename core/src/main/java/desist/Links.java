@@ -11,21 +11,19 @@ import static desist.CancellationToken.RAISED;
 import static desist.CancellationToken.REQUESTED;
 import static java.util.Objects.requireNonNull;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The links of a token with several parents, or with ancestors to keep, and the questions asked of
  * links in general.
  */
-final class Links {
+sealed class Links permits DeepLinks {
   /*
    * Overview
    *
@@ -33,9 +31,8 @@ final class Links {
    * links. A token with several parents keeps an array of its distinct ancestors, made at its first
    * poll, so that a poll reads each once however many ways lead there. So does a token with one
    * parent when something linked to it is polled more than three steps below the topmost: an array is
-   * read faster than a chain, and it serves all the children. A token more than SHALLOW steps below
-   * the topmost keeps instead the time, counted in cancellations, at which everything above it was
-   * last seen not requested; while that is the present time there is nothing to read.
+   * read faster than a chain, and it serves all the children. Further down neither will do (class
+   * DeepLinks).
    *
    * Such a poll may err on one side: an ancestor found requested may be one that a parent's close or
    * reset has since cut off. Class Settlement finds that out. An array in which a poll finds a closed
@@ -45,41 +42,22 @@ final class Links {
    * if the links are gone. They are dropped under the lock under which REQUESTED or CLOSED is set, if
    * not later, and LINKED goes with them; so a state that is locked and LINKED is read once the lock
    * is free.
-   *
-   * Poll against time: "now" goes on with each request, while the token that is requested is locked,
-   * if a deep token has ever been made. A poll reads "now" first and keeps it only if it saw no
-   * token above RAISED or locked. A request that it missed had not locked its token then, and so
-   * will make "now" another.
    */
-
-  /** As many steps up cost about as much as the bookkeeping that would save them. */
-  private static final int SHALLOW = 32;
 
   /** Beyond this many ancestors the array is made anew for each poll, to bound what tokens hold. */
   private static final int MOST_KEPT = 4096;
 
-  private static final AtomicLong NOW = new AtomicLong();
-
-  private static volatile boolean isAnyDeep;
-
   final Link[] all;
 
-  /** The steps up to the topmost ancestor, up to {@link #SHALLOW}. */
+  /** The steps up to the topmost ancestor, up to {@link DeepLinks#STEPS}. */
   private final int depth;
 
   /** The distinct ancestors. Written by any thread that polls; all write equivalent arrays. */
   private volatile CancellationToken @Nullable [] ancestors;
 
-  /** When nothing above was requested, if deep. Written by any thread that polls. */
-  private volatile long checked = -1;
-
-  private Links(Link... all) {
-    int depth = 0;
-    for (Link link : all) {
-      depth = Math.max(depth, 1 + depthOf(link.token));
-    }
+  Links(int depth, Link... all) {
     this.all = all;
-    this.depth = Math.min(depth, SHALLOW);
+    this.depth = depth;
   }
 
   /** Returns the tokens as a list, having checked that there are some and none is null. */
@@ -157,15 +135,14 @@ final class Links {
 
   /** Returns what to keep of the links: the link itself where that will do. */
   private static Object of(Link... all) {
-    Links links = new Links(all);
-    if (all.length == 1 && !links.isDeep()) {
-      return all[0];
+    int depth = 1;
+    for (Link link : all) {
+      depth = Math.max(depth, 1 + depthOf(link.token));
     }
-    if (links.isDeep()) {
-      isAnyDeep = true;
-      links.inheritTime();
+    if (depth >= DeepLinks.STEPS) {
+      return new DeepLinks(all);
     }
-    return links;
+    return all.length == 1 ? all[0] : new Links(depth, all);
   }
 
   private static int depthOf(CancellationToken token) {
@@ -179,27 +156,6 @@ final class Links {
         return depth;
       }
       t = ((Link) links).token;
-    }
-  }
-
-  private boolean isDeep() {
-    return depth == SHALLOW;
-  }
-
-  /** A child is as sure as its parents, if those have not been requested by now. */
-  private void inheritTime() {
-    long least = Long.MAX_VALUE;
-    for (Link link : all) {
-      long time = link.token.links() instanceof Links above ? above.checked : -1;
-      least = Math.min(least, (link.token.state & (RAISED | LOCKED)) == 0 ? time : -1);
-    }
-    checked = least;
-  }
-
-  /** Called with the lock of a token that is being requested. */
-  static void goOn() {
-    if (isAnyDeep) {
-      NOW.incrementAndGet();
     }
   }
 
@@ -287,7 +243,7 @@ final class Links {
   /** Has a token keep its ancestors, for the polls of those that are linked to it. */
   private static void keepAncestors(CancellationToken token) {
     if (token.links() instanceof Link link) {
-      Links kept = new Links(link);
+      Links kept = new Links(1 + depthOf(link.token), link);
       kept.ancestors();
       replace(token, link, kept);
     }
@@ -332,87 +288,13 @@ final class Links {
     token.state = s;
   }
 
-  private boolean isAnyRaised() {
-    if (isDeep()) {
-      return isAnyRaisedSince();
-    }
+  /** Returns whether a token above is RAISED. */
+  boolean isAnyRaised() {
     int bits = bitsOf(ancestors());
     if ((bits & CLOSED) != 0) {
       forgetAncestors();
     }
     return (bits & RAISED) != 0;
-  }
-
-  /**
-   * Returns whether a token above a deep one is requested. On the way up it stops where the time is
-   * known to be now, and if it finds nothing it makes it known of all that it has passed.
-   */
-  private boolean isAnyRaisedSince() {
-    long now = NOW.get();
-    int bits = 0;
-    Links links = this;
-    while (links.checked != now && links.all.length == 1 && !links.all[0].isCut()) {
-      CancellationToken parent = links.all[0].token;
-      bits |= parent.state;
-      if (!(parent.links() instanceof Links above && above.isDeep())) {
-        bits |= bitsAbove(parent);
-        break;
-      }
-      links = above;
-    }
-    if (links.checked != now && links.all.length > 1) {
-      bits |= links.search(now);
-    }
-    if ((bits & (RAISED | LOCKED)) == 0) {
-      for (Links passed = this; passed != links; ) {
-        passed.checked = now;
-        passed = passed.all[0].token.links() instanceof Links above ? above : links;
-      }
-      links.checked = now;
-    }
-    return (bits & RAISED) != 0;
-  }
-
-  /** Does so where several ways lead up, and visits each token once. */
-  private int search(long now) {
-    int bits = 0;
-    Set<Links> passed = Collections.newSetFromMap(new IdentityHashMap<>());
-    ArrayDeque<Links> way = new ArrayDeque<>();
-    passed.add(this);
-    for (Links links = this; links != null; links = way.poll()) {
-      for (Link link : links.all) {
-        if (link.isCut()) {
-          continue;
-        }
-        CancellationToken parent = link.token;
-        bits |= parent.state;
-        if (!(parent.links() instanceof Links above && above.isDeep())) {
-          bits |= bitsAbove(parent);
-        } else if (above.checked != now && passed.add(above)) {
-          way.add(above);
-        }
-      }
-    }
-    if ((bits & (RAISED | LOCKED)) == 0) {
-      passed.forEach(links -> links.checked = now);
-    }
-    return bits;
-  }
-
-  /** Returns the states of all that is above a token which is not deep. */
-  private static int bitsAbove(CancellationToken token) {
-    int bits = 0;
-    for (CancellationToken t = token; ; ) {
-      Object links = t.links();
-      if (links == null) {
-        return bits | stateWithoutLinks(t);
-      }
-      if (!(links instanceof Link link)) {
-        return bits | bitsOf(((Links) links).ancestors());
-      }
-      t = link.token;
-      bits |= t.state;
-    }
   }
 
   /**
@@ -428,7 +310,7 @@ final class Links {
     return s;
   }
 
-  private static int bitsOf(CancellationToken[] tokens) {
+  static int bitsOf(CancellationToken[] tokens) {
     int bits = 0;
     for (CancellationToken token : tokens) {
       bits |= token.state;
@@ -436,11 +318,12 @@ final class Links {
     return bits;
   }
 
-  private CancellationToken[] ancestors() {
+  /** Returns the distinct ancestors, other than those cut off. */
+  CancellationToken[] ancestors() {
     CancellationToken[] known = ancestors;
     if (known == null) {
       known = depth == 1 ? parents() : find(all[0].child);
-      if (known.length <= MOST_KEPT && !isDeep()) {
+      if (known.length <= MOST_KEPT) {
         ancestors = known;
       }
     }
@@ -467,7 +350,7 @@ final class Links {
   }
 
   /** Looks for the distinct ancestors, nearest first. */
-  private static CancellationToken[] find(CancellationToken token) {
+  static CancellationToken[] find(CancellationToken token) {
     List<CancellationToken> found = new ArrayList<>();
     Set<CancellationToken> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     CancellationToken t = token;

@@ -60,7 +60,7 @@ final class PlainRun {
       return NOT_PLAIN;
     }
     try {
-      Links.goOn();
+      DeepLinks.goOn();
     } catch (StackOverflowError e) {
       token.state = s;
       throw e;
