@@ -24,7 +24,6 @@ final class CoverageTest {
       PortedProbe.of(group).forEach(probe -> ids.add(probe.id()));
       Stream.of(group.getAnnotationsByType(Meaningless.class)).forEach(m -> ids.add(m.id()));
       Stream.of(group.getAnnotationsByType(WithTasks.class)).forEach(w -> ids.add(w.id()));
-      Stream.of(group.getAnnotationsByType(WithPrimitives.class)).forEach(w -> ids.add(w.id()));
     }
     List<String> missing = new ArrayList<>(Expected.ids());
     missing.removeAll(ids);
@@ -60,9 +59,6 @@ final class CoverageTest {
       }
       for (WithTasks withTasks : group.getAnnotationsByType(WithTasks.class)) {
         assertThat(withTasks.because()).as(withTasks.id()).isNotBlank();
-      }
-      for (WithPrimitives later : group.getAnnotationsByType(WithPrimitives.class)) {
-        assertThat(later.because()).as(later.id()).isNotBlank();
       }
     }
   }

@@ -4,6 +4,7 @@
 package desist;
 
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -76,7 +77,7 @@ final class Steps {
     try {
       stage.toCompletableFuture().get(LONG.toSeconds(), TimeUnit.SECONDS);
       return true;
-    } catch (ExecutionException e) {
+    } catch (ExecutionException | CancellationException e) {
       return true;
     } catch (TimeoutException e) {
       return false;

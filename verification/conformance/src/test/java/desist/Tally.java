@@ -15,7 +15,6 @@ final class Tally implements AutoCloseable {
   private static final AtomicInteger DECIDING = new AtomicInteger();
   private static final AtomicInteger MEANINGLESS = new AtomicInteger();
   private static final AtomicInteger WITH_TASKS = new AtomicInteger();
-  private static final AtomicInteger WITH_PRIMITIVES = new AtomicInteger();
 
   private Tally() {}
 
@@ -28,12 +27,11 @@ final class Tally implements AutoCloseable {
   public void close() {
     System.out.printf(
         "Conformance with .NET 10: agreeing %d, deciding %d, meaningless in Java %d,"
-            + " with the tasks %d, with the primitives %d, failed %d%n",
+            + " with the tasks %d, failed %d%n",
         AGREEING.get(),
         DECIDING.get(),
         MEANINGLESS.get(),
         WITH_TASKS.get(),
-        WITH_PRIMITIVES.get(),
         PROBES.get() - AGREEING.get() - DECIDING.get());
   }
 
@@ -49,7 +47,6 @@ final class Tally implements AutoCloseable {
       PROBES.addAndGet(PortedProbe.of(group).size());
       MEANINGLESS.addAndGet(group.getAnnotationsByType(Meaningless.class).length);
       WITH_TASKS.addAndGet(group.getAnnotationsByType(WithTasks.class).length);
-      WITH_PRIMITIVES.addAndGet(group.getAnnotationsByType(WithPrimitives.class).length);
     }
   }
 }

@@ -6,13 +6,15 @@ package desist;
 import static desist.Background.onOtherThread;
 import static desist.Steps.isSet;
 
+import desist.threading.Barrier;
+import desist.threading.CountdownEvent;
+import desist.threading.ManualResetEventSlim;
+import desist.threading.SemaphoreSlim;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** Waiting on handles: sync/waithandle. */
-@WithPrimitives(
-    id = "sync/rule/registration-ends-with-the-wait",
-    because = "it is about the slim types, BlockingCollection and channels")
 final class WaitHandleConformanceTest extends Conformance {
   private static final String DURATIONS = "0013-durations.md";
   private static final Duration POLL = Duration.ZERO;
@@ -190,21 +192,30 @@ final class WaitHandleConformanceTest extends Conformance {
   }
 
   @Probe("sync/waithandle/interrupt-pending")
-  @Later(
+  @Differs(
+      record = "0016-interruption.md",
       dotnet = {
-        "Sleep(0): ThreadInterruptedException, then ok",
-        "Sleep(1): ThreadInterruptedException, then ok",
-        "lock, free: ok, then ThreadInterruptedException",
         "slim event, set: ok, then ThreadInterruptedException",
         "slim event, unset, poll: ok, then ThreadInterruptedException",
         "slim semaphore, free: ok, then ThreadInterruptedException",
         "slim semaphore, none, poll: ok, then ThreadInterruptedException",
         "countdown, set: ok, then ThreadInterruptedException",
-        "barrier of one: ok, then ThreadInterruptedException",
+        "barrier of one: ok, then ThreadInterruptedException"
+      },
+      ours = {
+        "slim event, set: ThreadInterruptedException, then ok",
+        "slim event, unset, poll: ThreadInterruptedException, then ok",
+        "slim semaphore, free: ThreadInterruptedException, then ok",
+        "slim semaphore, none, poll: ThreadInterruptedException, then ok",
+        "countdown, set: ThreadInterruptedException, then ok",
+        "barrier of one: ThreadInterruptedException, then ok"
+      })
+  @Later(
+      dotnet = {
         "Take, item there: ok, then ThreadInterruptedException",
         "task done: ok, then ThreadInterruptedException"
       },
-      with = "the primitives and the tasks; sleep and locks are the JDK's")
+      with = "BlockingCollection and the tasks")
   void interruptPending(Out o) {
     ManualResetEvent set = new ManualResetEvent(true);
     interrupted(o, "WaitOne, set", () -> set.waitOne());
@@ -212,6 +223,15 @@ final class WaitHandleConformanceTest extends Conformance {
     interrupted(o, "WaitOne, unset, poll", () -> new ManualResetEvent(false).waitOne(POLL));
     interrupted(o, "WaitAny, set", () -> WaitHandle.waitAny(set));
     interrupted(o, "WaitAll, set", () -> WaitHandle.waitAll(set));
+    interrupted(o, "Sleep(0)", () -> Thread.sleep(0));
+    interrupted(o, "Sleep(1)", () -> Thread.sleep(1));
+    interrupted(o, "lock, free", new ReentrantLock()::lock);
+    interrupted(o, "slim event, set", () -> new ManualResetEventSlim(true).await());
+    interrupted(o, "slim event, unset, poll", () -> new ManualResetEventSlim().await(POLL));
+    interrupted(o, "slim semaphore, free", () -> new SemaphoreSlim(1).await());
+    interrupted(o, "slim semaphore, none, poll", () -> new SemaphoreSlim(0).await(POLL));
+    interrupted(o, "countdown, set", () -> new CountdownEvent(0).await());
+    interrupted(o, "barrier of one", () -> new Barrier(1).signalAndWait());
   }
 
   @Probe("sync/waithandle/token-of-disposed-source")
