@@ -32,7 +32,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  *
  * <p>Ours and the floor get more forks than the peers, and run right before them. Writes {@code
  * ITEM.json}, {@code figures.tsv} and {@code machine.txt} to the directory; items that are named
- * replace their own lines and leave the others.
+ * replace their own lines and leave the others, which must have been taken on the same machine.
  */
 final class Suite {
 
@@ -117,7 +117,13 @@ final class Suite {
         figures.add(old);
       }
     }
-    Files.writeString(directory.resolve("machine.txt"), machine());
+    Path taken = directory.resolve("machine.txt");
+    String machine = machine();
+    if (!figures.isEmpty() && Files.exists(taken) && !Files.readString(taken).equals(machine)) {
+      throw new IllegalStateException(
+          "the other figures in " + directory + " were taken so:\n" + Files.readString(taken));
+    }
+    Files.writeString(taken, machine);
     for (Item item : ITEMS) {
       if (wants(item.name)) {
         // Poll is to be told from a volatile read, or not, over five forks.
