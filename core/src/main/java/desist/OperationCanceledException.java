@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  * Thrown when work ends because its cancellation was requested.
  *
  * <p>It tells by which token, and its cause is that token's {@linkplain CancellationToken#reason()
- * reason}. It is a {@link CancellationException}, so that futures and frameworks treat it as a
- * cancellation and not as a failure; beware that this makes it an {@link IllegalStateException},
- * which a broad {@code catch} may swallow.
+ * reason}. It is a {@link CancellationException}, so that frameworks, and a future that is
+ * completed with it, treat it as a cancellation and not as a failure; beware that this makes it an
+ * {@link IllegalStateException}, which a broad {@code catch} may swallow. A future may throw it
+ * wrapped, as the cause of another exception.
  *
  * <p>When read from a stream the exception has no token.
  *

@@ -5,6 +5,7 @@ package desist.examples.guide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import desist.CancellationToken;
 import desist.CancellationTokenSource;
@@ -18,11 +19,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** The listings of docs/guide/cancellable-methods.md. */
@@ -147,15 +150,15 @@ class CancellableMethodsGuideTest {
     }
   }
 
-  // snippet: executor
-  static <T> T runOn(ExecutorService pool, Callable<T> body)
-      throws InterruptedException, ExecutionException {
-    Future<T> future = pool.submit(body);
+  // snippet: unwrap
+  static <T> T resultOf(Future<T> future) throws InterruptedException, ExecutionException {
     try {
       return future.get();
-    } catch (ExecutionException e) {
+    } catch (OperationCanceledException e) {
+      throw e; // on JDK 17, of a future that was completed with it
+    } catch (CancellationException | ExecutionException e) {
       if (e.getCause() instanceof OperationCanceledException canceled) {
-        throw canceled; // thrown by the body on the other thread
+        throw canceled; // in all other cases
       }
       throw e;
     }
@@ -164,15 +167,54 @@ class CancellableMethodsGuideTest {
   // end
 
   @Test
-  void anExecutorWrapsTheException() throws Exception {
+  void howeverItArrivesItIsUnwrapped() throws Exception {
     ExecutorService pool = Executors.newSingleThreadExecutor();
     try {
-      assertThat(runOn(pool, () -> "done")).isEqualTo("done");
-      CancellationToken token = CancellationToken.canceled();
-      assertThatThrownBy(() -> runOn(pool, () -> importOne("good", token)))
-          .isInstanceOf(OperationCanceledException.class);
+      var thrown = new OperationCanceledException(CancellationToken.canceled());
+      CompletableFuture<String> completed = new CompletableFuture<>();
+      completed.completeExceptionally(thrown);
+      List<Future<String>> arrivals =
+          List.of(
+              completed,
+              completed.thenApply(String::trim),
+              CompletableFuture.supplyAsync(() -> raise(thrown), pool),
+              pool.submit(() -> raise(thrown)));
+
+      for (Future<String> future : arrivals) {
+        assertThatThrownBy(() -> resultOf(future)).isSameAs(thrown);
+      }
+      assertThat(arrivals)
+          .extracting(Future::isCancelled)
+          .containsExactly(true, false, false, false);
+      assertThat(resultOf(pool.submit(() -> "done"))).isEqualTo("done");
     } finally {
       pool.shutdown();
+    }
+  }
+
+  @Test
+  void aPlainCancellationStaysOne() {
+    CompletableFuture<String> future = new CompletableFuture<>();
+    future.cancel(true);
+    assertThatThrownBy(() -> resultOf(future))
+        .isInstanceOf(CancellationException.class)
+        .isNotInstanceOf(OperationCanceledException.class);
+  }
+
+  @Test
+  void joinAndGetNowThrowItItselfOn17AndAsACauseOn25() {
+    var thrown = new OperationCanceledException(CancellationToken.canceled());
+    CompletableFuture<String> completed = new CompletableFuture<>();
+    completed.completeExceptionally(thrown);
+    for (ThrowingCallable read :
+        List.<ThrowingCallable>of(completed::get, completed::join, () -> completed.getNow(""))) {
+      Throwable caught = catchThrowable(read);
+      assertThat(caught).isInstanceOf(CancellationException.class);
+      if (Runtime.version().feature() == 17) {
+        assertThat(caught).isSameAs(thrown);
+      } else if (Runtime.version().feature() == 25) {
+        assertThat(caught).isNotInstanceOf(OperationCanceledException.class).hasCause(thrown);
+      }
     }
   }
 
@@ -195,6 +237,10 @@ class CancellableMethodsGuideTest {
           .isInstanceOf(OperationCanceledException.class);
       assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
+  }
+
+  private static String raise(RuntimeException e) {
+    throw e;
   }
 
   record Request() {}
