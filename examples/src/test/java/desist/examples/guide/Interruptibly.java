@@ -10,11 +10,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Interruptibly {
   private Interruptibly() {}
 
+  // snippet: call
   interface Blocking<T> {
     T run() throws InterruptedException;
   }
 
-  // snippet: call
   static <T> T call(Blocking<T> body, CancellationToken token) throws InterruptedException {
     Thread caller = Thread.currentThread();
     AtomicBoolean fired = new AtomicBoolean();
