@@ -57,20 +57,37 @@ class LinkedSourcesGuideTest {
     }
   }
 
-  @Test
-  void whichOneFired() {
-    try (var user = new CancellationTokenSource()) {
-      CancellationToken token = user.token();
-      user.cancelBecause(new IllegalStateException("the user closed the window"));
-      // snippet: which
-      try (var linked =
-          CancellationTokenSource.createLinkedTokenSource(Duration.ofSeconds(5), token)) {
-        download(linked.token());
-      } catch (OperationCanceledException e) {
-        log.add(e.getCause() instanceof TimeoutException ? "too slow" : "no longer wanted");
+  // snippet: which
+  void fetch(Duration limit, CancellationToken token) {
+    try (var linked = CancellationTokenSource.createLinkedTokenSource(limit, token)) {
+      download(linked.token());
+    } catch (OperationCanceledException e) {
+      if (token.isCancellationRequested()) {
+        log.add("no longer wanted"); // also if it was a time-out of the caller's
+      } else if (e.getCause() instanceof TimeoutException) {
+        log.add("too slow");
+      } else {
+        throw e; // somebody else's
       }
-      // end
+    }
+  }
+
+  // end
+
+  @Test
+  void theCallersTimeOutIsNotTakenForOurs() {
+    try (var caller = new CancellationTokenSource(Duration.ZERO)) {
+      assertThat(caller.token().reason()).isInstanceOf(TimeoutException.class);
+      fetch(Duration.ofDays(1), caller.token());
       assertThat(log).containsExactly("no longer wanted");
+    }
+  }
+
+  @Test
+  void ourTimeOutIsNotTakenForTheCallers() {
+    try (var caller = new CancellationTokenSource(Duration.ofDays(1))) {
+      fetch(Duration.ZERO, caller.token());
+      assertThat(log).containsExactly("too slow");
     }
   }
 
