@@ -10,12 +10,14 @@ import desist.CancellationToken;
 import desist.CancellationTokenRegistration;
 import desist.CancellationTokenSource;
 import desist.ObjectDisposedException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** The listings of docs/guide/pitfalls.md. */
@@ -108,14 +110,29 @@ class PitfallsGuideTest {
   }
 
   @Test
-  void cancelOfAClosedSourceThrows() {
+  void whatNeedsAnOpenSourceThrowsOnceItIsClosed() {
     var source = new CancellationTokenSource();
     source.close();
-    assertThatThrownBy(source::cancel).isInstanceOf(ObjectDisposedException.class);
+    List<ThrowingCallable> calls =
+        List.of(
+            source::token,
+            source::cancel,
+            () -> source.cancelBecause(new IllegalStateException()),
+            source::cancelThrowOnFirstException,
+            () -> source.cancelAfter(Duration.ofSeconds(1)),
+            source::tryReset);
+    for (ThrowingCallable call : calls) {
+      assertThatThrownBy(call)
+          .isInstanceOf(ObjectDisposedException.class)
+          .hasMessage("The CancellationTokenSource has been disposed.");
+    }
+    assertThatThrownBy(() -> source.cancelAsync().toCompletableFuture().get(30, TimeUnit.SECONDS))
+        .hasCauseInstanceOf(ObjectDisposedException.class);
     // snippet: try
     boolean first = source.tryCancel(); // false: already canceled, or closed
     // end
     assertThat(first).isFalse();
+    assertThat(source.registrationCount()).isZero();
   }
 
   // snippet: leak
