@@ -6,6 +6,7 @@ package desist.examples.guide;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import desist.AggregateException;
 import desist.CancellationToken;
 import desist.CancellationTokenRegistration;
 import desist.CancellationTokenSource;
@@ -133,6 +134,15 @@ class PitfallsGuideTest {
     // end
     assertThat(first).isFalse();
     assertThat(source.registrationCount()).isZero();
+  }
+
+  @Test
+  void tryCancelThrowsWhatCallbacksThrow() {
+    try (var source = new CancellationTokenSource()) {
+      source.token().register(() -> List.of().get(0));
+      assertThatThrownBy(source::tryCancel).isInstanceOf(AggregateException.class);
+      assertThat(source.isCancellationRequested()).isTrue();
+    }
   }
 
   // snippet: leak
