@@ -14,8 +14,8 @@ import desist.CancellationTokenSource;
 import desist.OperationCanceledException;
 import desist.SynchronizationContext;
 import java.awt.EventQueue;
+import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -43,6 +43,14 @@ class CallbacksGuideTest {
     } catch (IOException e) {
       token.throwIfCancellationRequested(); // the socket was closed by the callback
       throw e;
+    }
+  }
+
+  static void closeQuietly(Closeable resource) {
+    try {
+      resource.close();
+    } catch (IOException e) {
+      // it is not wanted any more, open or closed
     }
   }
 
@@ -211,14 +219,6 @@ class CallbacksGuideTest {
   private void log(Throwable failure) {
     synchronized (log) {
       log.add(String.valueOf(failure));
-    }
-  }
-
-  private static void closeQuietly(Socket socket) {
-    try {
-      socket.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
