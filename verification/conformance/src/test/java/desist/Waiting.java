@@ -30,6 +30,11 @@ final class Waiting {
     }
   }
 
+  /** Starts a thread that may have to wait, without a token. */
+  static Waiting go(Body wait) {
+    return new Waiting(CancellationToken.none(), wait);
+  }
+
   /** Starts a thread that waits, and returns when it blocks. */
   static Waiting start(CancellationToken token, Body wait) {
     Waiting waiting = new Waiting(token, wait);
