@@ -26,7 +26,8 @@ class RacesTest {
           "Results: (\\d+) planned; (\\d+) passed, (\\d+) failed, (\\d+) soft errs, (\\d+) hard");
 
   /** The binary name of a class with a race, of which each is nested in another. */
-  private static final Pattern NAME = Pattern.compile("(desist\\.\\w+\\$[A-Z][a-z]\\w*?)\\d+S");
+  private static final Pattern NAME =
+      Pattern.compile("(desist\\.(?:[a-z]+\\.)?\\w+\\$[A-Z][a-z]\\w*?)\\d+S");
 
   /** One virtual machine for each race and one short iteration. */
   private static final List<String> SHORT =

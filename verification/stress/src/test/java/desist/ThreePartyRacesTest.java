@@ -5,6 +5,8 @@ package desist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import desist.threading.BarrierStressTest;
+import desist.threading.CountdownEventStressTest;
 import java.util.SortedMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,7 +19,10 @@ class ThreePartyRacesTest {
   @ValueSource(
       classes = {
         LinkStressTest.LastAndNextCallbackAtDepthOne.class,
-        LinkStressTest.LastAndNextCallbackAtDepthThree.class
+        LinkStressTest.LastAndNextCallbackAtDepthThree.class,
+        BarrierStressTest.SignalSignalCancel.class,
+        BarrierStressTest.SignalSignalClose.class,
+        CountdownEventStressTest.SignalSignalReset.class
       })
   void noRaceEndsInAForbiddenOutcome(Class<?> race) throws Exception {
     SortedMap<String, Integer> outcomes = Rounds.play(race, SECONDS);
