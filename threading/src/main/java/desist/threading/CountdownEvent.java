@@ -57,6 +57,9 @@ public final class CountdownEvent implements AutoCloseable {
    *   3. The handle is made, set, reset and closed under the lock: while that is free the handle is
    *      set where the count is zero.
    *
+   * The initial count changes together with the count, for those who read both: it is read under the
+   * lock, which whoever has changed the count holds until both are new.
+   *
    * Not done: to bring the count to zero without the lock where nobody waits. It happens once in a
    * countdown, and to know that nobody waits would cost each signal a look at two more bits.
    */
@@ -71,8 +74,8 @@ public final class CountdownEvent implements AutoCloseable {
 
   private final WaitQueue queue = new WaitQueue();
 
-  // Written under the queue's lock; the first is read by anybody.
-  private volatile int initialCount;
+  // Guarded by the queue's lock.
+  private int initialCount;
   private @Nullable ManualResetEvent handle;
 
   /**
@@ -109,7 +112,12 @@ public final class CountdownEvent implements AutoCloseable {
    * @since 1.0
    */
   public int initialCount() {
-    return initialCount;
+    queue.lock();
+    try {
+      return initialCount;
+    } finally {
+      queue.unlock();
+    }
   }
 
   /**
