@@ -19,7 +19,8 @@
  *       desist.ObjectDisposedException}.
  *   <li>Waits park their thread; a virtual thread gives up its carrier, and a worker of a
  *       ForkJoinPool is compensated for. Nothing of the user's runs on a thread that sets,
- *       releases, signals or cancels.
+ *       releases, signals or cancels, but for what a {@link desist.threading.Barrier} is given to
+ *       run at the end of a phase.
  *   <li>A time-out of zero or less means not to wait at all, {@link desist.Timeout#INFINITE} for
  *       ever. No wait ends early.
  * </ul>
