@@ -50,7 +50,10 @@ public final class CountdownEventStressTest {
   @JCStressTest
   @State
   @Outcome(
-      id = {"through, not through; 0 missing, followed", "not through, through; 0 missing, followed"},
+      id = {
+        "through, not through; 0 missing, followed",
+        "not through, through; 0 missing, followed"
+      },
       expect = ACCEPTABLE,
       desc = "one was the last")
   @Outcome(expect = FORBIDDEN, desc = "a signal lost or made up")
