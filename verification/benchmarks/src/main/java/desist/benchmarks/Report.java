@@ -313,6 +313,24 @@ final class Report {
         "",
         "no more than a peer",
         atMostOfPeer(1));
+    row("await a set event", "AwaitSet", "", "", "3 volatile reads", reads(3));
+    row("semaphore, taken and released", "Semaphore", "", "", "1.5 × peer", atMostOfPeer(1.5));
+    row(
+        "hand-over by an event",
+        "HandOver",
+        "",
+        "Wakeup limitManualResetEventSlim",
+        "1.3 × peer",
+        atMostOfPeer(1.3));
+    for (String capacity : List.of("1", "100")) {
+      row(
+          "an item through a queue of " + capacity,
+          "Pipe",
+          "capacity=" + capacity,
+          "",
+          "1.3 × peer",
+          atMostOfPeer(1.3));
+    }
     for (String ours :
         List.of(
             "desistTokenHandle",

@@ -90,7 +90,11 @@ final class Suite {
           new Item("CancelChain", ""),
           new Item("Delay", ""),
           new Item("DelayTwoThreads", ""),
-          new Item("Wake", ""));
+          new Item("Wake", ""),
+          new Item("AwaitSet", ""),
+          new Item("Semaphore", ""),
+          new Item("HandOver", ""),
+          new Item("Pipe", ""));
 
   private static final String OURS = "(floor|desist|volatileRead|withoutPoll)[A-Za-z]*";
 
