@@ -85,6 +85,19 @@ public sealed class EventWaitHandle extends QueuedWaitHandle
     closeQueue();
   }
 
+  /**
+   * Returns the type with the state.
+   *
+   * @dotnet none
+   * @since 1.0
+   */
+  @Override
+  public String toString() {
+    int s = state;
+    String condition = (s & CLOSED) != 0 ? "closed" : isSignaled(s) ? "set" : "unset";
+    return getClass().getSimpleName() + "[" + condition + "]";
+  }
+
   @Override
   final boolean tryTake() {
     for (; ; ) {

@@ -19,6 +19,11 @@ final class TokenWaitHandle extends WaitHandle {
   }
 
   @Override
+  public String toString() {
+    return "WaitHandle of " + token;
+  }
+
+  @Override
   void ensureOpen() {
     if (isClosed()) {
       throw CancellationTokenSource.disposed();

@@ -159,6 +159,19 @@ class WaitHandleTest {
   }
 
   @Test
+  void anEventAndATokensHandleSayWhetherTheyAreSet() {
+    assertThat(manual).hasToString("ManualResetEvent[unset]");
+    assertThat(new EventWaitHandle(true, EventResetMode.AUTO_RESET))
+        .hasToString("EventWaitHandle[set]");
+    auto.close();
+    assertThat(auto).hasToString("AutoResetEvent[closed]");
+
+    assertThat(ofToken).hasToString("WaitHandle of CancellationToken[live]");
+    source.cancel();
+    assertThat(ofToken).hasToString("WaitHandle of CancellationToken[cancellation requested]");
+  }
+
+  @Test
   void aTokenGivesItsHandleUnlessItsSourceWasClosedBeforeARequest() throws Exception {
     CancellationToken token = source.token();
     var never = new CancellationTokenSource();
