@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 final class BarrierSoakTest {
   private static final int PARTICIPANTS = 3;
   private static final long PHASES =
-      "long".equals(System.getProperty("desist.budget")) ? 1_000_000 : 5_000;
+      "long".equals(System.getProperty("desist.budget")) ? 10_000_000 : 5_000;
 
   private final List<Participant> participants = new ArrayList<>();
   private final AtomicLong actions = new AtomicLong();
