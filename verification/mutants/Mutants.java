@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Breaks the core in one place at a time and runs the test that has to notice.
+ * Breaks the library in one place at a time and runs the test that has to notice.
  *
  * <p>A mutant is a file of three lines ("breaks", "file", "test") and a text to find, once, and to
  * replace. The changed class is compiled into a directory of its own, which then precedes the right
@@ -70,14 +70,14 @@ final class Mutants {
     String log = directory.resolve("log.txt").toString();
     Path classes = directory.resolve("classes");
     List<String> javac =
-        new ArrayList<>(List.of(java("javac"), "-nowarn", "-cp", classPath("core")));
+        new ArrayList<>(List.of(java("javac"), "-nowarn", "-cp", classPath(mutant.module())));
     javac.addAll(List.of("-d", classes.toString(), changed.toString()));
     if (run(javac, Path.of("."), log) != 0) {
       return "DOES NOT COMPILE, see " + log;
     }
     String[] test = mutant.test.split(" ");
     long start = System.nanoTime();
-    int exit = run(command(test[0], test[1], classes), directory, log);
+    int exit = run(command(mutant, test[0], test[1], classes), directory, log);
     long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
     if (exit == 0) {
       return "SURVIVED";
@@ -94,26 +94,27 @@ final class Mutants {
     return kind.equals("stress") ? "(?s).*\\[FAILED].*" : "(?s).*[1-9]\\d* tests failed.*";
   }
 
-  private static List<String> command(String kind, String test, Path classes) {
-    String module = kind.equals("unit") ? "core" : "verification/" + kind;
+  private static List<String> command(Mutant mutant, String kind, String test, Path classes) {
+    String module = kind.equals("unit") ? mutant.module() : "verification/" + kind;
+    String name = mutant.packageName() + "." + test;
     String path = classes.toAbsolutePath() + File.pathSeparator + classPath(module);
     List<String> command = new ArrayList<>(List.of(java("java"), "-cp", path));
     if (kind.equals("stress")) {
-      command.addAll(List.of("desist.Rounds", "desist." + test, MOST_SECONDS));
+      command.addAll(List.of("desist.Rounds", name, MOST_SECONDS));
     } else {
       command.add(1, "-Djdk.attach.allowAttachSelf=true");
       command.add("org.junit.platform.console.ConsoleLauncher");
       command.addAll(UNIT);
-      command.add("desist." + test);
+      command.add(name);
     }
     return command;
   }
 
-  /** The classes of the core and of a module, and what they need: prepared by "run". */
+  /** The classes of the library and of a module, and what they need: prepared by "run". */
   private static String classPath(String module) {
     try {
       List<String> parts = new ArrayList<>();
-      for (String of : module.equals("core") ? List.of("core") : List.of("core", module)) {
+      for (String of : List.of("core", "threading", module)) {
         parts.add(Path.of(of, "target", "classes").toAbsolutePath().toString());
       }
       parts.add(Path.of(module, "target", "test-classes").toAbsolutePath().toString());
@@ -163,6 +164,17 @@ final class Mutants {
           line(text, "test: "),
           withoutLastNewline(text.substring(find + "---- find\n".length(), replace)),
           withoutLastNewline(text.substring(replace + "---- replace\n".length())));
+    }
+
+    /** The module that is broken; its unit tests are those that may notice. */
+    String module() {
+      return Path.of(file).getName(0).toString();
+    }
+
+    /** The package of the class that is broken, and of its tests. */
+    String packageName() {
+      Path folder = Path.of(module(), "src", "main", "java").relativize(Path.of(file).getParent());
+      return folder.toString().replace(File.separatorChar, '.');
     }
 
     private static String line(String text, String key) {
