@@ -6,11 +6,17 @@ package desist.threading;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import desist.CancellationTokenSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What users write compiles as they write it: lambdas, method references, try blocks. */
@@ -66,5 +72,50 @@ final class UsageTest {
       reset.run();
       assertThat(event.isSet()).isFalse();
     }
+  }
+
+  @Test
+  void aCollectionIsFilledDrainedAndCompletedByMethodReferences() throws Exception {
+    try (BlockingCollection<String> collection = new BlockingCollection<>(10)) {
+      List<String> all = new ArrayList<>();
+      Predicate<String> add = collection::tryAdd;
+      Supplier<Optional<String>> take = collection::tryTake;
+      ToIntFunction<BlockingCollection<String>> count = BlockingCollection::count;
+
+      add.test("a");
+      Stream.of("b", "c", "d").forEach(collection::tryAdd);
+      take.get().ifPresent(all::add);
+      collection.tryTake().map(item -> item + "!").ifPresent(all::add);
+      assertThat(count.applyAsInt(collection)).isEqualTo(2);
+      source.token().register(collection::completeAdding);
+      source.cancel();
+      collection.forEach(item -> assertThat(item).isNotNull());
+      collection
+          .getConsumingEnumerable()
+          .forEach(
+              item -> {
+                all.add(item);
+              });
+
+      assertThat(all).containsExactly("a", "b!", "c", "d");
+      assertThat(collection.isCompleted()).isTrue();
+    }
+  }
+
+  @Test
+  void anyOfSeveralCollectionsIsUsedWithoutNamingTypes() throws Exception {
+    var numbers = new BlockingCollection<Integer>(1);
+    var letters = new BlockingCollection<String>(1);
+
+    BlockingCollection.addToAny(List.of(numbers), 1);
+    BlockingCollection.addToAny(List.of(letters), "a", source.token());
+    var taken = BlockingCollection.takeFromAny(List.of(numbers, letters));
+    String item =
+        BlockingCollection.<Object>tryTakeFromAny(List.of(numbers, letters))
+            .map(it -> it.index() + ": " + it.item())
+            .orElse("nothing");
+
+    assertThat(taken.item()).isEqualTo(1);
+    assertThat(item).isEqualTo("1: a");
   }
 }
