@@ -40,6 +40,7 @@ final class DeepLinks extends Links {
   /** When nothing above was requested. Written by any thread that polls. */
   private volatile long checked;
 
+  @SuppressWarnings("StaticAssignmentInConstructor") // there is one time for all of them
   DeepLinks(Link... all) {
     super(STEPS, all);
     isAnyMade = true;
