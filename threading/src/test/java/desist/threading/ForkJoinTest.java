@@ -32,6 +32,16 @@ final class ForkJoinTest {
     assertThat(waiting.get(10, TimeUnit.SECONDS)).isTrue();
   }
 
+  @Test
+  void itWaitsForAnItemThatItsPoolAddsLater() throws Exception {
+    BlockingCollection<String> collection = new BlockingCollection<>();
+
+    Future<String> taking = pool.submit(() -> collection.take(source.token()));
+    pool.submit(() -> collection.tryAdd("item"));
+
+    assertThat(taking.get(10, TimeUnit.SECONDS)).isEqualTo("item");
+  }
+
   private boolean await(ManualResetEventSlim event) throws InterruptedException {
     event.await(source.token());
     return event.isSet();

@@ -54,6 +54,21 @@ final class ManyWaitersTest {
     assertThat(source.registrationCount()).isZero();
   }
 
+  @Test
+  void allWaitsForAPermitAreCanceledAtOnce() throws Exception {
+    SemaphoreSlim semaphore = new SemaphoreSlim(0);
+    List<Thread> threads = start(semaphore::await);
+
+    source.cancel();
+    join(threads);
+
+    assertThat(canceled).hasValue(WAITERS);
+    assertThat(source.registrationCount()).isZero();
+    assertThat(semaphore.currentCount()).isZero();
+    semaphore.release();
+    assertThat(semaphore.currentCount()).isEqualTo(1);
+  }
+
   /** Starts the threads, and returns when all of them wait. */
   private List<Thread> start(Wait wait) {
     ThreadFactory virtual = VirtualThreads.factory();

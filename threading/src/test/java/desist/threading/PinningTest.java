@@ -18,6 +18,9 @@ import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** No wait keeps a virtual thread on its carrier, by what the flight recorder sees. */
 @EnabledForJreRange(minVersion = 25)
@@ -48,13 +51,27 @@ final class PinningTest {
     assertThat(pinned).isNotEmpty();
   }
 
-  @Test
-  void noWaitPins() throws Exception {
-    ManualResetEventSlim event = new ManualResetEventSlim();
+  @ParameterizedTest
+  @MethodSource
+  void noWaitPins(String name, Wait wait) throws Exception {
+    assertThat(record(() -> waitInEachWay(wait))).isEmpty();
+  }
 
-    List<RecordedEvent> pinned = record(() -> waitInEachWay(event::await));
+  @SuppressWarnings("unused") // the source of the test's arguments
+  static List<Arguments> noWaitPins() {
+    BlockingCollection<String> full = new BlockingCollection<>(1);
+    assertThat(full.tryAdd("item")).isTrue();
+    return List.of(
+        wait("ManualResetEventSlim", new ManualResetEventSlim()::await),
+        wait("SemaphoreSlim", new SemaphoreSlim(0)::await),
+        wait("CountdownEvent", new CountdownEvent(1)::await),
+        wait("Barrier", new Barrier(2)::signalAndWait),
+        wait("BlockingCollection.tryTake", new BlockingCollection<String>()::tryTake),
+        wait("BlockingCollection.tryAdd", (timeout, token) -> full.tryAdd("more", timeout, token)));
+  }
 
-    assertThat(pinned).isEmpty();
+  private static Arguments wait(String name, Wait wait) {
+    return Arguments.of(name, wait);
   }
 
   private static void waitInEachWay(Wait wait) {
