@@ -5,7 +5,9 @@ package desist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import desist.threading.AnyCollectionStressTest;
 import desist.threading.BarrierStressTest;
+import desist.threading.BlockingCollectionStressTest;
 import desist.threading.CountdownEventStressTest;
 import java.util.SortedMap;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +24,9 @@ class ThreePartyRacesTest {
         LinkStressTest.LastAndNextCallbackAtDepthThree.class,
         BarrierStressTest.SignalSignalCancel.class,
         BarrierStressTest.SignalSignalClose.class,
-        CountdownEventStressTest.SignalSignalReset.class
+        CountdownEventStressTest.SignalSignalReset.class,
+        BlockingCollectionStressTest.AddThenCancelAndTakeAndTake.class,
+        AnyCollectionStressTest.AddAndTakeAndTakeFromAny.class
       })
   void noRaceEndsInAForbiddenOutcome(Class<?> race) throws Exception {
     SortedMap<String, Integer> outcomes = Rounds.play(race, SECONDS);
