@@ -40,11 +40,14 @@ final class DeepLinks extends Links {
   /** When nothing above was requested. Written by any thread that polls. */
   private volatile long checked;
 
-  @SuppressWarnings("StaticAssignmentInConstructor") // there is one time for all of them
-  DeepLinks(Link... all) {
+  private DeepLinks(Link... all) {
     super(STEPS, all);
-    isAnyMade = true;
     checked = timeOf(all);
+  }
+
+  static DeepLinks of(Link... all) {
+    isAnyMade = true;
+    return new DeepLinks(all);
   }
 
   /** A child is as sure as its parents, if those have not been requested by now. */

@@ -140,7 +140,7 @@ sealed class Links permits DeepLinks {
       depth = Math.max(depth, 1 + depthOf(link.token));
     }
     if (depth >= DeepLinks.STEPS) {
-      return new DeepLinks(all);
+      return DeepLinks.of(all);
     }
     return all.length == 1 ? all[0] : new Links(depth, all);
   }
