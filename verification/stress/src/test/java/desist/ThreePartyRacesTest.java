@@ -9,6 +9,8 @@ import desist.threading.AnyCollectionStressTest;
 import desist.threading.BarrierStressTest;
 import desist.threading.BlockingCollectionStressTest;
 import desist.threading.CountdownEventStressTest;
+import desist.threading.SemaphoreSlimAsyncStressTest;
+import desist.threading.SemaphoreSlimStressTest;
 import java.util.SortedMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,7 +28,10 @@ class ThreePartyRacesTest {
         BarrierStressTest.SignalSignalClose.class,
         CountdownEventStressTest.SignalSignalReset.class,
         BlockingCollectionStressTest.AddThenCancelAndTakeAndTake.class,
-        AnyCollectionStressTest.AddAndTakeAndTakeFromAny.class
+        AnyCollectionStressTest.AddAndTakeAndTakeFromAny.class,
+        SemaphoreSlimStressTest.ReleaseAndCancelAndWait.class,
+        SemaphoreSlimStressTest.ReleaseAndCloseAndWait.class,
+        SemaphoreSlimAsyncStressTest.ReleaseAndCancelAndBegin.class
       })
   void noRaceEndsInAForbiddenOutcome(Class<?> race) throws Exception {
     SortedMap<String, Integer> outcomes = Rounds.play(race, SECONDS);

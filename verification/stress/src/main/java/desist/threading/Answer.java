@@ -6,9 +6,15 @@ package desist.threading;
 import desist.ObjectDisposedException;
 import desist.OperationCanceledException;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** What an actor was told by the call it made, in words. */
 final class Answer {
+  private static final long LIMIT_SECONDS = 10;
+
   private Answer() {}
 
   /** Returns "through" or "not through" of a wait, or why it threw. */
@@ -26,5 +32,19 @@ final class Answer {
     } catch (Exception e) {
       return e.toString();
     }
+  }
+
+  /** Waits for the end of a stage, which comes a moment after that of the wait it stands for. */
+  static String of(CompletionStage<?> stage) {
+    CompletableFuture<String> answer = new CompletableFuture<>();
+    stage.whenComplete((result, e) -> answer.complete(to(() -> resultOf(result, e))));
+    return answer.completeOnTimeout("pending", LIMIT_SECONDS, TimeUnit.SECONDS).join();
+  }
+
+  private static boolean resultOf(@Nullable Object result, @Nullable Throwable e) {
+    if (e instanceof RuntimeException unchecked) {
+      throw unchecked;
+    }
+    return e == null && !Boolean.FALSE.equals(result);
   }
 }
