@@ -31,7 +31,9 @@ class ThreePartyRacesTest {
         AnyCollectionStressTest.AddAndTakeAndTakeFromAny.class,
         SemaphoreSlimStressTest.ReleaseAndCancelAndWait.class,
         SemaphoreSlimStressTest.ReleaseAndCloseAndWait.class,
-        SemaphoreSlimAsyncStressTest.ReleaseAndCancelAndBegin.class
+        SemaphoreSlimAsyncStressTest.ReleaseAndCancelAndBegin.class,
+        SemaphoreStressTest.ReleaseOfTwoVersusTwoWaits.class,
+        SemaphoreStressTest.ReleaseVersusCancelVersusTimeout.class
       })
   void noRaceEndsInAForbiddenOutcome(Class<?> race) throws Exception {
     SortedMap<String, Integer> outcomes = Rounds.play(race, SECONDS);
