@@ -78,6 +78,20 @@ class UsageTest {
   }
 
   @Test
+  void aCancellationSignalsAHandle() throws Exception {
+    Semaphore semaphore = new Semaphore(0, 2);
+    ManualResetEvent event = new ManualResetEvent(false);
+    CancellationTokenSource source = new CancellationTokenSource();
+    source.token().register(semaphore::release);
+    source.token().registerWith(event, EventWaitHandle::set);
+    source.token().register(() -> semaphore.release(1));
+
+    source.cancel();
+
+    assertThat(WaitHandle.waitAll(semaphore, event) && semaphore.waitOne()).isTrue();
+  }
+
+  @Test
   void aTimeOutAndAnExternalTokenAreLinkedInOneLine() throws Exception {
     CancellationTokenSource external = new CancellationTokenSource();
     try (var source =

@@ -6,14 +6,20 @@ package desist.examples.guide;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import desist.AbandonedMutexException;
 import desist.AutoResetEvent;
 import desist.CancellationToken;
 import desist.CancellationTokenSource;
 import desist.ManualResetEvent;
+import desist.Mutex;
 import desist.ObjectDisposedException;
 import desist.OperationCanceledException;
+import desist.Semaphore;
+import desist.SemaphoreFullException;
 import desist.WaitHandle;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
@@ -75,6 +81,86 @@ class WaitHandlesGuideTest {
     assertThat(ticket.waitOne(Duration.ZERO)).isFalse();
   }
 
+  // snippet: semaphore
+  static void useSlot(Semaphore slots, Runnable work, CancellationToken token)
+      throws InterruptedException {
+    if (WaitHandle.waitAny(token.waitHandle(), slots) == 0) {
+      token.throwIfCancellationRequested(); // no slot was taken, so there is none to give back
+    }
+    try {
+      work.run();
+    } finally {
+      slots.release();
+    }
+  }
+
+  // end
+
+  @Test
+  void aSlotIsGivenBackIfItWasTaken() throws InterruptedException {
+    try (var slots = new Semaphore(1, 1);
+        var source = new CancellationTokenSource()) {
+      List<String> log = new ArrayList<>();
+      useSlot(slots, () -> log.add("used"), source.token());
+      source.cancel();
+      assertThatThrownBy(() -> useSlot(slots, () -> log.add("canceled"), source.token()))
+          .isInstanceOf(OperationCanceledException.class);
+      assertThat(log).containsExactly("used");
+      assertThatThrownBy(slots::release).isInstanceOf(SemaphoreFullException.class);
+    }
+  }
+
+  // snippet: mutex
+  static void append(String entry, Journal journal, Mutex mutex) throws InterruptedException {
+    boolean isIntact = true;
+    try {
+      mutex.waitOne();
+    } catch (AbandonedMutexException e) {
+      isIntact = false; // and this thread owns the mutex
+    }
+    try {
+      if (!isIntact) {
+        journal.repair();
+      }
+      journal.append(entry);
+    } finally {
+      mutex.releaseMutex();
+    }
+  }
+
+  // end
+
+  @Test
+  void whatAnOwnerLeftHalfDoneIsRepaired() throws InterruptedException {
+    try (var mutex = new Mutex()) {
+      Journal journal = new Journal(new ArrayList<>());
+      append("first", journal, mutex);
+      Thread owner = new Thread(() -> assertThat(waitFor(mutex)).isTrue());
+      owner.start();
+      owner.join();
+      append("second", journal, mutex);
+      append("third", journal, mutex);
+      assertThat(journal.entries).containsExactly("first", "repaired", "second", "third");
+    }
+  }
+
+  // snippet: signalAndWait
+  static void handOver(AutoResetEvent filled, AutoResetEvent emptied) throws InterruptedException {
+    WaitHandle.signalAndWait(filled, emptied);
+  }
+
+  // end
+
+  @Test
+  void oneIsSignaledAndTheOtherTaken() throws InterruptedException {
+    try (var filled = new AutoResetEvent(false);
+        var emptied = new AutoResetEvent(true)) {
+      handOver(filled, emptied);
+      assertThat(filled.waitOne(Duration.ZERO)).isTrue();
+      assertThat(emptied.waitOne(Duration.ZERO)).isFalse();
+    }
+  }
+
   @Test
   void allOrNone() throws InterruptedException {
     try (var left = new AutoResetEvent(true);
@@ -115,4 +201,22 @@ class WaitHandlesGuideTest {
   }
 
   private static void ping() {}
+
+  private static boolean waitFor(WaitHandle handle) {
+    try {
+      return handle.waitOne();
+    } catch (InterruptedException e) {
+      return false;
+    }
+  }
+
+  private record Journal(List<String> entries) {
+    void append(String entry) {
+      entries.add(entry);
+    }
+
+    void repair() {
+      entries.add("repaired");
+    }
+  }
 }
