@@ -21,7 +21,8 @@ final class AllWaiter extends Waiter {
    *
    * LOCK is taken by those who wait for all, by those who signal a handle for which somebody waits
    * together with others (bit ENTANGLED), and by those who request a token that is among them. Waits
-   * for one or any of the handles never take it, nor do reset and close.
+   * for one or any of the handles never take it, but to signal a mutex whose owner has ended; nor do
+   * reset and close.
    *
    * The handles held are chained by "nextHeld"; the last one points to itself. They stay locked until
    * the signal that was the cause is in its handle's state: nobody sees one without the other.

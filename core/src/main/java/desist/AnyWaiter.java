@@ -16,7 +16,7 @@ final class AnyWaiter extends Waiter {
    * signaled is entered under the same lock, and from then on the outcome is its index as soon as
    * it is signaled. So when a later handle becomes the outcome none of the earlier ones is
    * signaled; the lowest index wins as if all had been looked at in one step, and no lock is held
-   * together with another.
+   * together with another. A mutex whose owner has ended is signaled as soon as that is noticed.
    *
    * A token has no queue to enter. Instead, the tokens before a handle are polled under the lock of
    * the handle when it is signaled: a request is for good, so that the first poll is a moment at
