@@ -38,7 +38,7 @@ final class AnyCollection {
     }
     index = Slots.awaitFree(slots(all), nanos, token);
     if (index >= 0) {
-      all.get(index).put(item);
+      all.get(index).slots().add(item);
     } else {
       ensureAddable(all);
     }
@@ -75,7 +75,7 @@ final class AnyCollection {
     if (index == Waiter.ENDED) {
       all.forEach(BlockingCollection::ensureOpen);
     }
-    return index < 0 ? null : new Taken<>(index, all.get(index).remove());
+    return index < 0 ? null : new Taken<>(index, all.get(index).slots().take());
   }
 
   /** Takes from one of them, if that is possible at once, or returns null. */
@@ -86,7 +86,7 @@ final class AnyCollection {
 
   private static <T> int addToUnbounded(List<BlockingCollection<? super T>> all, T item) {
     for (int i = 0; i < all.size(); i++) {
-      if (!all.get(i).isBounded() && all.get(i).tryPut(item)) {
+      if (!all.get(i).isBounded() && all.get(i).slots().tryAdd(item)) {
         return i;
       }
     }
@@ -95,7 +95,7 @@ final class AnyCollection {
 
   private static <T> int addToFirst(List<BlockingCollection<? super T>> all, T item) {
     for (int i = 0; i < all.size(); i++) {
-      if (all.get(i).tryPut(item)) {
+      if (all.get(i).slots().tryAdd(item)) {
         return i;
       }
     }
@@ -106,7 +106,7 @@ final class AnyCollection {
       List<? extends BlockingCollection<? extends T>> all) {
     all.forEach(BlockingCollection::ensureOpen);
     for (int i = 0; i < all.size(); i++) {
-      T item = all.get(i).poll();
+      T item = all.get(i).slots().tryTake();
       if (item != null) {
         return new Taken<>(i, item);
       }
@@ -127,8 +127,8 @@ final class AnyCollection {
     return all.stream().allMatch(collection -> collection.slots().isEnded());
   }
 
-  private static Slots[] slots(List<? extends BlockingCollection<?>> all) {
-    return all.stream().map(BlockingCollection::slots).toArray(Slots[]::new);
+  private static Slots<?>[] slots(List<? extends BlockingCollection<?>> all) {
+    return all.stream().map(BlockingCollection::slots).toArray(Slots<?>[]::new);
   }
 
   /** Returns a copy, which nobody else changes. */

@@ -13,7 +13,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +46,8 @@ public final class BlockingCollection<T> implements Iterable<T>, AutoCloseable {
    * Overview
    *
    * An item is added by who holds a free slot, taken by who holds a full one, and the slot goes on
-   * when that is done: class Slots. Everything else here is a way to come by a slot.
+   * when that is done: class Slots, with the items themselves in ListSlots or StoreSlots. Everything
+   * else here is a way to come by a slot.
    *
    * An add or a take that has its slot goes to its end, whatever is canceled, completed or closed
    * meanwhile. So it is all or nothing.
@@ -55,9 +55,8 @@ public final class BlockingCollection<T> implements Iterable<T>, AutoCloseable {
 
   private static final int UNBOUNDED = -1;
 
-  private final Queue<T> store;
+  private final Slots<T> slots;
   private final int boundedCapacity;
-  private final Slots slots;
 
   /**
    * Makes an empty collection without bound.
@@ -66,7 +65,7 @@ public final class BlockingCollection<T> implements Iterable<T>, AutoCloseable {
    * @since 1.0
    */
   public BlockingCollection() {
-    this(new ConcurrentLinkedQueue<>());
+    this(new ListSlots<>(Integer.MAX_VALUE), UNBOUNDED);
   }
 
   /**
@@ -78,7 +77,7 @@ public final class BlockingCollection<T> implements Iterable<T>, AutoCloseable {
    * @since 1.0
    */
   public BlockingCollection(int boundedCapacity) {
-    this(new ConcurrentLinkedQueue<>(), boundedCapacity);
+    this(new ListSlots<>(boundedCapacity), boundedCapacity);
   }
 
   /**
@@ -95,7 +94,7 @@ public final class BlockingCollection<T> implements Iterable<T>, AutoCloseable {
    * @since 1.0
    */
   public BlockingCollection(Queue<T> store) {
-    this(store, UNBOUNDED, Integer.MAX_VALUE);
+    this(new StoreSlots<>(store, Integer.MAX_VALUE), UNBOUNDED);
   }
 
   /**
@@ -110,21 +109,12 @@ public final class BlockingCollection<T> implements Iterable<T>, AutoCloseable {
    * @since 1.0
    */
   public BlockingCollection(Queue<T> store, int boundedCapacity) {
-    this(store, boundedCapacity, boundedCapacity);
+    this(new StoreSlots<>(store, boundedCapacity), boundedCapacity);
   }
 
-  private BlockingCollection(Queue<T> store, int boundedCapacity, int slots) {
-    this.store = requireNonNull(store, "store");
-    if (slots < 1) {
-      throw new IllegalArgumentException("boundedCapacity is less than 1: " + boundedCapacity);
-    }
-    int size = store.size();
-    if (size > slots) {
-      throw new IllegalArgumentException(
-          "boundedCapacity is " + boundedCapacity + ", but store has " + size + " items");
-    }
+  private BlockingCollection(Slots<T> slots, int boundedCapacity) {
+    this.slots = slots;
     this.boundedCapacity = boundedCapacity;
-    this.slots = new Slots(slots, size);
   }
 
   /**
@@ -176,7 +166,7 @@ public final class BlockingCollection<T> implements Iterable<T>, AutoCloseable {
   public boolean tryAdd(T item) {
     requireNonNull(item, "item");
     ensureOpen();
-    if (tryPut(item)) {
+    if (slots.tryAdd(item)) {
       return true;
     }
     ensureAddable();
@@ -273,7 +263,7 @@ public final class BlockingCollection<T> implements Iterable<T>, AutoCloseable {
    */
   public Optional<T> tryTake() {
     ensureOpen();
-    return Optional.ofNullable(poll());
+    return Optional.ofNullable(slots.tryTake());
   }
 
   /**
@@ -444,7 +434,7 @@ public final class BlockingCollection<T> implements Iterable<T>, AutoCloseable {
    */
   public Object[] toArray() {
     ensureOpen();
-    return store.toArray();
+    return slots.toArray();
   }
 
   /**
@@ -463,7 +453,7 @@ public final class BlockingCollection<T> implements Iterable<T>, AutoCloseable {
   public <U> U[] toArray(U[] array) {
     requireNonNull(array, "array");
     ensureOpen();
-    return store.toArray(array);
+    return Arrays.asList(slots.toArray()).toArray(array);
   }
 
   /**
@@ -754,7 +744,7 @@ public final class BlockingCollection<T> implements Iterable<T>, AutoCloseable {
     return Optional.ofNullable(AnyCollection.take(collections, Durations.toNanos(timeout), token));
   }
 
-  Slots slots() {
+  Slots<T> slots() {
     return slots;
   }
 
@@ -766,60 +756,6 @@ public final class BlockingCollection<T> implements Iterable<T>, AutoCloseable {
     if (slots.isClosed()) {
       throw new ObjectDisposedException("BlockingCollection");
     }
-  }
-
-  /** Adds the item if there is room. */
-  boolean tryPut(T item) {
-    boolean holdsSlot = slots.tryHoldFree();
-    if (holdsSlot) {
-      put(item);
-    }
-    return holdsSlot;
-  }
-
-  /** Puts the item into the store, for a thread that holds a free slot. */
-  void put(T item) {
-    boolean isAdded = false;
-    try {
-      isAdded = store.offer(item);
-    } finally {
-      if (isAdded) {
-        slots.fill();
-      } else {
-        slots.vacate();
-      }
-    }
-    if (!isAdded) {
-      throw new IllegalStateException("The store refuses the item.");
-    }
-  }
-
-  /** Takes an item if there is one. */
-  @Nullable T poll() {
-    return slots.tryHoldFull() ? remove() : null;
-  }
-
-  /**
-   * Takes an item out of the store, for a thread that holds a full slot. If the store throws, the
-   * item counts as not taken; if it has none, the slot is given up with the item.
-   */
-  T remove() {
-    T item;
-    boolean isDone = false;
-    try {
-      item = store.poll();
-      isDone = true;
-    } finally {
-      if (isDone) {
-        slots.vacate();
-      } else {
-        slots.fill();
-      }
-    }
-    if (item == null) {
-      throw new IllegalStateException("The store lacks an item, which others must have taken.");
-    }
-    return item;
   }
 
   /** Takes an item, or returns null if none will come: the next step of an enumeration. */
@@ -834,7 +770,7 @@ public final class BlockingCollection<T> implements Iterable<T>, AutoCloseable {
     ThreadWaiter.throwIfInterrupted();
     ensureOpen();
     token.throwIfCancellationRequested();
-    if (tryPut(item)) {
+    if (slots.tryAdd(item)) {
       return true;
     }
     int outcome = nanos > 0 ? Slots.awaitFree(these(), nanos, token) : Waiter.TIMED_OUT;
@@ -842,7 +778,7 @@ public final class BlockingCollection<T> implements Iterable<T>, AutoCloseable {
       ensureAddable();
       return false;
     }
-    put(item);
+    slots.add(item);
     return true;
   }
 
@@ -851,7 +787,7 @@ public final class BlockingCollection<T> implements Iterable<T>, AutoCloseable {
     ThreadWaiter.throwIfInterrupted();
     ensureOpen();
     token.throwIfCancellationRequested();
-    T item = poll();
+    T item = slots.tryTake();
     if (item != null || nanos <= 0) {
       return item;
     }
@@ -859,7 +795,7 @@ public final class BlockingCollection<T> implements Iterable<T>, AutoCloseable {
     if (outcome == Waiter.ENDED) {
       ensureOpen();
     }
-    return outcome < 0 ? null : remove();
+    return outcome < 0 ? null : slots.take();
   }
 
   private void ensureAddable() {
@@ -869,8 +805,8 @@ public final class BlockingCollection<T> implements Iterable<T>, AutoCloseable {
     }
   }
 
-  private Slots[] these() {
-    return new Slots[] {slots};
+  private Slots<?>[] these() {
+    return new Slots<?>[] {slots};
   }
 
   /**

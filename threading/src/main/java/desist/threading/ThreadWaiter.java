@@ -79,6 +79,11 @@ non-sealed class ThreadWaiter extends Waiter implements ForkJoinPool.ManagedBloc
     return end(outcome);
   }
 
+  /** Returns how often to look at the outcome before parking. */
+  int spins() {
+    return SPINS;
+  }
+
   /** The token's callback. */
   @Override
   public final void run() {
@@ -125,7 +130,7 @@ non-sealed class ThreadWaiter extends Waiter implements ForkJoinPool.ManagedBloc
     if (Threads.isVirtual(thread)) {
       return;
     }
-    for (int spins = SPINS; spins > 0 && outcome == WAITING; spins--) {
+    for (int spins = spins(); spins > 0 && outcome == WAITING; spins--) {
       if (token.isCancellationRequested()) {
         giveUp(CANCELED);
         return;

@@ -26,20 +26,28 @@ final class BlockingCollectionFootprintTest {
   private final Integer item = 7;
 
   @Test
-  void aCollectionTakesFiftySixBytesBesideItsStoreAndItsTwoQueues() {
-    Queue<Integer> store = new ConcurrentLinkedQueue<>();
-    BlockingCollection<Integer> collection = new BlockingCollection<>(store);
+  void aCollectionTakesSixtyFourBytesBesideItsTwoQueues() {
+    BlockingCollection<Integer> collection = new BlockingCollection<>();
 
     assertThat(ClassLayout.parseInstance(collection).instanceSize()).isEqualTo(24);
-    assertThat(ClassLayout.parseInstance(collection.slots()).instanceSize()).isEqualTo(32);
-    assertThat(
-            GraphLayout.parseInstance(collection).totalSize()
-                - GraphLayout.parseInstance(store).totalSize())
-        .isEqualTo(24 + 32 + 2 * QUEUE_AND_LOCK);
+    assertThat(ClassLayout.parseInstance(collection.slots()).instanceSize()).isEqualTo(40);
+    assertThat(GraphLayout.parseInstance(collection).totalSize())
+        .isEqualTo(24 + 40 + 2 * QUEUE_AND_LOCK);
   }
 
   @Test
-  void addingAndTakingAllocatesNothingButWhatTheStoreDoes() throws Exception {
+  void aCollectionOverAStoreTakesAsMuchBesideTheStore() {
+    Queue<Integer> store = new ConcurrentLinkedQueue<>();
+    BlockingCollection<Integer> collection = new BlockingCollection<>(store);
+
+    assertThat(
+            GraphLayout.parseInstance(collection).totalSize()
+                - GraphLayout.parseInstance(store).totalSize())
+        .isEqualTo(24 + 40 + 2 * QUEUE_AND_LOCK);
+  }
+
+  @Test
+  void addingToAStoreAndTakingAllocatesWhatTheStoreDoes() throws Exception {
     BlockingCollection<Integer> collection =
         new BlockingCollection<>(new ArrayBlockingQueue<>(1), 1);
 
@@ -47,7 +55,7 @@ final class BlockingCollectionFootprintTest {
   }
 
   @Test
-  void theUsualStoreAllocatesANodeForAnItem() throws Exception {
+  void addingAndTakingAllocatesANode() throws Exception {
     BlockingCollection<Integer> collection = new BlockingCollection<>();
 
     assertThat(allocated(() -> takeBack(collection))).isEqualTo(24);

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +29,8 @@ final class BlockingCollectionSoakTest {
       "long".equals(System.getProperty("desist.budget")) ? 10_000_000 : 40_000;
 
   private final BlockingCollection<Integer> tiny = new BlockingCollection<>(1);
-  private final BlockingCollection<Integer> small = new BlockingCollection<>(3);
+  private final BlockingCollection<Integer> small =
+      new BlockingCollection<>(new ConcurrentLinkedQueue<>(), 3);
   private final List<BlockingCollection<Integer>> both = List.of(tiny, small);
   private final List<Actor> producers = new ArrayList<>();
   private final List<Actor> consumers = new ArrayList<>();

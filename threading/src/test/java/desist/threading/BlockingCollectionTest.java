@@ -327,6 +327,33 @@ final class BlockingCollectionTest {
   }
 
   @Test
+  void aSnapshotIsConsistentWhileItemsComeAndGo() throws Exception {
+    BlockingCollection<Integer> window = new BlockingCollection<>();
+    Running<Void> moving =
+        TestThreads.start(
+            () -> {
+              for (int i = 0; i < 20_000; i++) {
+                window.add(i);
+                if (i >= 10) {
+                  window.take();
+                }
+              }
+              return null;
+            });
+
+    while (!moving.task().isDone()) {
+      Object[] seen = window.toArray();
+      for (int i = 1; i < seen.length; i++) {
+        assertThat((int) seen[i]).isEqualTo((int) seen[i - 1] + 1);
+      }
+      assertThat(seen.length).isLessThanOrEqualTo(11);
+    }
+
+    moving.join();
+    assertThat(window.toArray()).hasSize(10);
+  }
+
+  @Test
   void theStateIsTold() throws Exception {
     assertThat(unbounded.boundedCapacity()).isEqualTo(-1);
     assertThat(ofOne.boundedCapacity()).isEqualTo(1);

@@ -36,7 +36,7 @@ public final class BlockingCollectionStressTest {
     return collection;
   }
 
-  /** One item and two who look for it: exactly one has it. */
+  /** One item in a store and two who look for it: exactly one has it. */
   @JCStressTest
   @State
   @Outcome(
@@ -45,7 +45,8 @@ public final class BlockingCollectionStressTest {
       desc = "one has it")
   @Outcome(expect = FORBIDDEN, desc = "lost, or taken twice")
   public static class TryTakeAndTryTake {
-    private final BlockingCollection<Integer> collection = new BlockingCollection<>();
+    private final BlockingCollection<Integer> collection =
+        new BlockingCollection<>(new ConcurrentLinkedQueue<>());
 
     @Actor
     public void addAndTryTake(LLI_Result r) {
@@ -270,14 +271,17 @@ public final class BlockingCollectionStressTest {
     }
   }
 
-  /** Adding is completed beside an add: who takes afterwards does not overlook its item. */
+  /**
+   * Adding is completed beside an add to a store: who takes afterwards does not overlook its item.
+   */
   @JCStressTest
   @State
   @Outcome(id = "added; item 1; completed", expect = ACCEPTABLE, desc = "in time, and taken")
   @Outcome(id = "refused; refused; completed", expect = ACCEPTABLE, desc = "too late: the end")
   @Outcome(expect = FORBIDDEN, desc = "the end was told before the item came")
   public static class AddAndComplete {
-    private final BlockingCollection<Integer> collection = new BlockingCollection<>();
+    private final BlockingCollection<Integer> collection =
+        new BlockingCollection<>(new ConcurrentLinkedQueue<>());
     private String toldAdder = "";
     private String toldTaker = "";
 
