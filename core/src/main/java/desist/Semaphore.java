@@ -49,7 +49,7 @@ public final class Semaphore extends QueuedWaitHandle {
    * @since 1.0
    */
   public int release() {
-    return release(1);
+    return releaseMany(1);
   }
 
   /**
@@ -63,7 +63,7 @@ public final class Semaphore extends QueuedWaitHandle {
    * @dotnet Semaphore.Release(int)
    * @since 1.0
    */
-  public int release(int releaseCount) {
+  public int releaseMany(int releaseCount) {
     if (releaseCount < 1) {
       throw new IllegalArgumentException("releaseCount is less than one: " + releaseCount);
     }

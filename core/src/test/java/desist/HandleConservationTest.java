@@ -53,7 +53,7 @@ class HandleConservationTest {
       while (semaphore.waitOne(Duration.ZERO)) {
         taken.increment();
       }
-      assertThat(semaphore.release(MOST)).isZero();
+      assertThat(semaphore.releaseMany(MOST)).isZero();
       assertThat(semaphore.state).isEqualTo(QueuedWaitHandle.SIGNALED);
     }
     assertThat(taken.sum()).isEqualTo(released.sum());
@@ -116,7 +116,7 @@ class HandleConservationTest {
   private boolean release(SplittableRandom random) {
     int count = 1 + random.nextInt(3);
     try {
-      (random.nextBoolean() ? left : right).release(count);
+      (random.nextBoolean() ? left : right).releaseMany(count);
       released.add(count);
     } catch (SemaphoreFullException e) {
       // and nothing was added

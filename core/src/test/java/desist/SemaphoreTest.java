@@ -50,18 +50,18 @@ class SemaphoreTest {
   @Test
   void releaseReturnsTheCountBefore() throws Exception {
     assertThat(semaphore.release()).isZero();
-    assertThat(semaphore.release(2)).isEqualTo(1);
+    assertThat(semaphore.releaseMany(2)).isEqualTo(1);
 
     assertCount(3);
   }
 
   @Test
   void aReleaseBeyondTheMaximumIsRefusedAndChangesNothing() throws Exception {
-    semaphore.release(2);
+    semaphore.releaseMany(2);
 
-    assertThat(catchThrowable(() -> semaphore.release(2)))
+    assertThat(catchThrowable(() -> semaphore.releaseMany(2)))
         .isInstanceOf(SemaphoreFullException.class);
-    assertThat(catchThrowable(() -> semaphore.release(Integer.MAX_VALUE)))
+    assertThat(catchThrowable(() -> semaphore.releaseMany(Integer.MAX_VALUE)))
         .isInstanceOf(SemaphoreFullException.class);
 
     assertCount(2);
@@ -71,7 +71,7 @@ class SemaphoreTest {
   void aReleaseBeyondTheMaximumLetsNobodyThrough() throws Exception {
     var waiting = TestThreads.start(() -> semaphore.waitOne()).awaitBlocked();
 
-    assertThat(catchThrowable(() -> semaphore.release(4)))
+    assertThat(catchThrowable(() -> semaphore.releaseMany(4)))
         .isInstanceOf(SemaphoreFullException.class);
 
     waiting.awaitBlocked();
@@ -86,7 +86,7 @@ class SemaphoreTest {
         TestThreads.start(() -> WaitHandle.waitAny(event, ofToken, semaphore)).awaitBlocked();
     var third = TestThreads.start(() -> semaphore.waitOne()).awaitBlocked();
 
-    assertThat(semaphore.release(2)).isZero();
+    assertThat(semaphore.releaseMany(2)).isZero();
 
     assertThat(first.join()).isTrue();
     assertThat(second.join()).isEqualTo(2);
@@ -100,7 +100,7 @@ class SemaphoreTest {
   void whatNobodyWaitsForIsLeftInTheCount() throws Exception {
     var waiting = TestThreads.start(() -> semaphore.waitOne()).awaitBlocked();
 
-    semaphore.release(3);
+    semaphore.releaseMany(3);
 
     assertThat(waiting.join()).isTrue();
     assertCount(2);
@@ -111,7 +111,7 @@ class SemaphoreTest {
     var waiting =
         TestThreads.start(() -> WaitHandle.waitAny(semaphore, event, semaphore)).awaitBlocked();
 
-    semaphore.release(2);
+    semaphore.releaseMany(2);
 
     assertThat(waiting.join()).isZero();
     assertThat(WaitHandle.waitAny(semaphore, semaphore)).isZero();
@@ -123,7 +123,7 @@ class SemaphoreTest {
     Semaphore other = new Semaphore(1, 1);
     var all = TestThreads.start(() -> WaitHandle.waitAll(other, event, semaphore)).awaitBlocked();
 
-    semaphore.release(2);
+    semaphore.releaseMany(2);
     all.awaitBlocked();
     assertThat(other.waitOne(NOW)).isTrue();
     event.set();
@@ -142,7 +142,7 @@ class SemaphoreTest {
     var one = TestThreads.start(() -> semaphore.waitOne()).awaitBlocked();
     var all = TestThreads.start(() -> WaitHandle.waitAll(semaphore)).awaitBlocked();
 
-    semaphore.release(3);
+    semaphore.releaseMany(3);
 
     assertThat(one.join()).isTrue();
     assertThat(all.join()).isTrue();
@@ -190,7 +190,7 @@ class SemaphoreTest {
     assertThat(catchThrowable(any::join)).isInstanceOf(ObjectDisposedException.class);
     assertThat(catchThrowable(all::join)).isInstanceOf(ObjectDisposedException.class);
     assertThat(catchThrowable(semaphore::release)).isInstanceOf(ObjectDisposedException.class);
-    assertThat(catchThrowable(() -> semaphore.release(9)))
+    assertThat(catchThrowable(() -> semaphore.releaseMany(9)))
         .isInstanceOfSatisfying(
             ObjectDisposedException.class, e -> assertThat(e.objectName()).isEqualTo("Semaphore"));
     assertThat(catchThrowable(() -> semaphore.waitOne(NOW)))
@@ -199,7 +199,7 @@ class SemaphoreTest {
 
   @Test
   void aCloseTakesAwayWhatWasLeft() {
-    semaphore.release(3);
+    semaphore.releaseMany(3);
 
     semaphore.close();
 
@@ -220,10 +220,10 @@ class SemaphoreTest {
         .isThrownBy(() -> new Semaphore(0, 0))
         .withMessageContainingAll("maximumCount", "0");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> semaphore.release(0))
+        .isThrownBy(() -> semaphore.releaseMany(0))
         .withMessageContainingAll("releaseCount", "0");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> semaphore.release(Integer.MIN_VALUE))
+        .isThrownBy(() -> semaphore.releaseMany(Integer.MIN_VALUE))
         .withMessageContaining("releaseCount");
     assertThatNullPointerException()
         .isThrownBy(() -> semaphore.waitOne(null))
@@ -234,10 +234,10 @@ class SemaphoreTest {
   void theGreatestMaximumIsKept() throws Exception {
     Semaphore great = new Semaphore(1, Integer.MAX_VALUE);
 
-    assertThat(catchThrowable(() -> great.release(Integer.MAX_VALUE)))
+    assertThat(catchThrowable(() -> great.releaseMany(Integer.MAX_VALUE)))
         .isInstanceOf(SemaphoreFullException.class);
     assertThat(great.waitOne(NOW)).isTrue();
-    assertThat(great.release(Integer.MAX_VALUE)).isZero();
+    assertThat(great.releaseMany(Integer.MAX_VALUE)).isZero();
     assertThat(catchThrowable(great::release)).isInstanceOf(SemaphoreFullException.class);
   }
 

@@ -84,7 +84,7 @@ class UsageTest {
     CancellationTokenSource source = new CancellationTokenSource();
     source.token().register(semaphore::release);
     source.token().registerWith(event, EventWaitHandle::set);
-    source.token().register(() -> semaphore.release(1));
+    source.token().register(() -> semaphore.releaseMany(1));
 
     source.cancel();
 

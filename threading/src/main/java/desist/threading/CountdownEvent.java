@@ -141,7 +141,7 @@ public final class CountdownEvent implements AutoCloseable {
    * @since 1.0
    */
   public boolean signal() {
-    return signal(1);
+    return signalMany(1);
   }
 
   /**
@@ -156,7 +156,7 @@ public final class CountdownEvent implements AutoCloseable {
    * @dotnet CountdownEvent.Signal(int)
    * @since 1.0
    */
-  public boolean signal(int signalCount) {
+  public boolean signalMany(int signalCount) {
     Counts.requirePositive(signalCount, "signalCount");
     int s;
     do {

@@ -29,7 +29,7 @@ final class CountdownEventTest {
     assertThat(event.isSet()).isFalse();
     assertThat(event.await(Duration.ZERO)).isFalse();
 
-    assertThat(event.signal(2)).isTrue();
+    assertThat(event.signalMany(2)).isTrue();
 
     assertThat(event.currentCount()).isZero();
     assertThat(event.initialCount()).isEqualTo(3);
@@ -51,12 +51,12 @@ final class CountdownEventTest {
 
   @Test
   void aSignalTooManyChangesNothing() {
-    assertThatThrownBy(() -> event.signal(4))
+    assertThatThrownBy(() -> event.signalMany(4))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("The count is 3, too low for 4");
     assertThat(event.currentCount()).isEqualTo(3);
 
-    event.signal(3);
+    event.signalMany(3);
 
     assertThatThrownBy(event::signal).isInstanceOf(IllegalStateException.class);
     assertThat(event.currentCount()).isZero();
@@ -71,7 +71,7 @@ final class CountdownEventTest {
     assertThat(event.currentCount()).isEqualTo(10);
     assertThat(event.initialCount()).isEqualTo(3);
 
-    event.signal(10);
+    event.signalMany(10);
 
     assertThat(event.tryAddCount()).isFalse();
     assertThat(event.tryAddCount(2)).isFalse();
@@ -88,7 +88,7 @@ final class CountdownEventTest {
     assertThatThrownBy(() -> event.addCount(Integer.MAX_VALUE))
         .isInstanceOf(IllegalStateException.class);
     assertThat(event.currentCount()).isEqualTo(Integer.MAX_VALUE);
-    assertThat(event.signal(Integer.MAX_VALUE)).isTrue();
+    assertThat(event.signalMany(Integer.MAX_VALUE)).isTrue();
   }
 
   @Test
@@ -96,7 +96,7 @@ final class CountdownEventTest {
     assertThatThrownBy(() -> new CountdownEvent(-1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("initialCount is negative: -1");
-    assertThatThrownBy(() -> event.signal(0))
+    assertThatThrownBy(() -> event.signalMany(0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("signalCount is not positive: 0");
     assertThatThrownBy(() -> event.addCount(-1)).isInstanceOf(IllegalArgumentException.class);
@@ -109,13 +109,13 @@ final class CountdownEventTest {
 
   @Test
   void resetGoesBackToTheCountThatWasGivenLast() {
-    event.signal(3);
+    event.signalMany(3);
 
     event.reset();
     assertThat(event.currentCount()).isEqualTo(3);
 
     event.reset(5);
-    event.signal(2);
+    event.signalMany(2);
     event.reset();
     assertThat(event.currentCount()).isEqualTo(5);
     assertThat(event.initialCount()).isEqualTo(5);
@@ -131,7 +131,7 @@ final class CountdownEventTest {
       thread.awaitBlocked();
     }
 
-    event.signal(3);
+    event.signalMany(3);
     event.reset();
 
     for (Running<Boolean> thread : waiting) {
@@ -171,7 +171,7 @@ final class CountdownEventTest {
             });
     assertThat(event.currentCount()).isEqualTo(3);
     assertThat(source.registrationCount()).isZero();
-    event.signal(3);
+    event.signalMany(3);
     waiting.join();
   }
 
@@ -193,7 +193,7 @@ final class CountdownEventTest {
 
     assertThatThrownBy(waiting::join).isInstanceOf(InterruptedException.class);
     assertThat(event.currentCount()).isEqualTo(3);
-    event.signal(3);
+    event.signalMany(3);
     event.await(source.token());
   }
 
@@ -213,7 +213,7 @@ final class CountdownEventTest {
     assertThatThrownBy(() -> closed.await(source.token())).isInstanceOf(InterruptedException.class);
     assertThatThrownBy(() -> closed.await(source.token()))
         .isInstanceOf(ObjectDisposedException.class);
-    event.signal(3);
+    event.signalMany(3);
     assertThatThrownBy(() -> event.await(source.token()))
         .isInstanceOf(OperationCanceledException.class);
   }
@@ -239,7 +239,7 @@ final class CountdownEventTest {
     assertThat(event.isSet()).isFalse();
     assertThat(event).hasToString("CountdownEvent[2, closed]");
     assertThatThrownBy(event::signal).isInstanceOf(ObjectDisposedException.class);
-    assertThatThrownBy(() -> event.signal(2)).isInstanceOf(ObjectDisposedException.class);
+    assertThatThrownBy(() -> event.signalMany(2)).isInstanceOf(ObjectDisposedException.class);
     assertThatThrownBy(event::addCount).isInstanceOf(ObjectDisposedException.class);
     assertThatThrownBy(event::tryAddCount).isInstanceOf(ObjectDisposedException.class);
     assertThatThrownBy(event::reset).isInstanceOf(ObjectDisposedException.class);
@@ -255,9 +255,9 @@ final class CountdownEventTest {
     assertThat(event.waitHandle()).isSameAs(handle);
     assertThat(handle.waitOne(Duration.ZERO)).isFalse();
 
-    event.signal(2);
+    event.signalMany(2);
     event.addCount();
-    event.signal(2);
+    event.signalMany(2);
     assertThat(WaitHandle.waitAny(source.token().waitHandle(), handle)).isEqualTo(1);
 
     event.reset();
@@ -272,7 +272,7 @@ final class CountdownEventTest {
 
   @Test
   void theHandleOfASetEventIsSet() throws Exception {
-    event.signal(3);
+    event.signalMany(3);
 
     assertThat(event.waitHandle().waitOne(Duration.ZERO)).isTrue();
   }

@@ -39,6 +39,7 @@ final class UsageTest {
     var executor = Executors.newSingleThreadExecutor();
     executor.execute(semaphore::release);
     executor.submit(semaphore::release).get(); // ambiguous if release() had overloads
+    executor.submit(new CountdownEvent(1)::signal).get();
     executor.shutdown();
     source.token().register(semaphore::release);
     source.token().registerWith(semaphore, SemaphoreSlim::release);

@@ -22,10 +22,10 @@ final class CountdownEventConformanceTest extends Conformance {
     CountdownEvent event = new CountdownEvent(3);
     o.say("IsSet", event.isSet());
     o.attemptValue("Signal", () -> event.signal());
-    o.attemptValue("Signal(3)", () -> event.signal(3));
+    o.attemptValue("Signal(3)", () -> event.signalMany(3));
     o.say("unchanged", event.currentCount());
-    o.attemptValue("Signal(0)", () -> event.signal(0));
-    o.attemptValue("Signal(2)", () -> event.signal(2));
+    o.attemptValue("Signal(0)", () -> event.signalMany(0));
+    o.attemptValue("Signal(2)", () -> event.signalMany(2));
     o.say("IsSet", event.isSet());
     o.attemptValue("Signal at 0", () -> event.signal());
     o.say("counts", List.of(event.currentCount(), event.initialCount()));
@@ -49,7 +49,7 @@ final class CountdownEventConformanceTest extends Conformance {
     o.attempt("AddCount(0)", () -> event.addCount(0));
     o.attemptValue("TryAddCount(-1)", () -> event.tryAddCount(-1));
     o.attemptValue("TryAddCount(int.MaxValue)", () -> event.tryAddCount(Integer.MAX_VALUE));
-    event.signal(4);
+    event.signalMany(4);
     o.attemptValue("TryAddCount when set", () -> event.tryAddCount());
     o.attempt("AddCount when set", () -> event.addCount());
     o.attempt("AddCount(0) when set", () -> event.addCount(0));
@@ -58,7 +58,7 @@ final class CountdownEventConformanceTest extends Conformance {
   @Probe("sync/countdown/reset")
   void reset(Out o) throws Exception {
     CountdownEvent event = new CountdownEvent(2);
-    event.signal(2);
+    event.signalMany(2);
     event.reset();
     o.say(
         "reset",
@@ -136,7 +136,7 @@ final class CountdownEventConformanceTest extends Conformance {
     o.attemptValue("InitialCount", event::initialCount);
     o.attemptValue("IsSet", event::isSet);
     o.attemptValue("Signal", () -> event.signal());
-    o.attemptValue("Signal(0)", () -> event.signal(0));
+    o.attemptValue("Signal(0)", () -> event.signalMany(0));
     o.attempt("AddCount", () -> event.addCount());
     o.attempt("AddCount(0)", () -> event.addCount(0));
     o.attempt("Reset", () -> event.reset());

@@ -14,10 +14,10 @@ final class SemaphoreConformanceTest extends Conformance {
   void release(Out o) throws Exception {
     Semaphore semaphore = new Semaphore(1, 3);
     o.attemptValue("Release", () -> semaphore.release());
-    o.attemptValue("Release(1)", () -> semaphore.release(1));
+    o.attemptValue("Release(1)", () -> semaphore.releaseMany(1));
     o.attemptValue("full", () -> semaphore.release());
-    o.attemptValue("Release(0)", () -> semaphore.release(0));
-    o.attemptValue("Release(-1)", () -> semaphore.release(-1));
+    o.attemptValue("Release(0)", () -> semaphore.releaseMany(0));
+    o.attemptValue("Release(-1)", () -> semaphore.releaseMany(-1));
     o.say(
         "waits",
         List.of(
@@ -25,7 +25,7 @@ final class SemaphoreConformanceTest extends Conformance {
             semaphore.waitOne(POLL),
             semaphore.waitOne(POLL),
             semaphore.waitOne(POLL)));
-    o.attemptValue("over by many", () -> semaphore.release(4));
+    o.attemptValue("over by many", () -> semaphore.releaseMany(4));
     o.say("unchanged", semaphore.waitOne(POLL));
     semaphore.close();
     o.attemptValue("disposed", () -> semaphore.release());

@@ -26,7 +26,7 @@ public class SemaphoreLincheckTest {
   @Operation
   public String release(@Param(gen = IntGen.class, conf = "1:2") int count) {
     try {
-      return String.valueOf(semaphore.release(count));
+      return String.valueOf(semaphore.releaseMany(count));
     } catch (SemaphoreFullException e) {
       return "full";
     }

@@ -62,7 +62,7 @@ public final class SemaphoreStressTest {
 
     @Actor
     public void release(II_Result r) {
-      r.r1 = semaphore.release(3);
+      r.r1 = semaphore.releaseMany(3);
     }
 
     @Actor
@@ -246,7 +246,7 @@ public final class SemaphoreStressTest {
 
     @Actor
     public void release() {
-      semaphore.release(2);
+      semaphore.releaseMany(2);
     }
 
     @Actor
@@ -275,7 +275,7 @@ public final class SemaphoreStressTest {
 
     @Actor
     public void release() {
-      semaphore.release(2);
+      semaphore.releaseMany(2);
     }
 
     @Actor
@@ -300,7 +300,7 @@ public final class SemaphoreStressTest {
 
     @Actor
     public void release() {
-      plenty.release(2);
+      plenty.releaseMany(2);
       Uninterrupted.get(() -> plenty.waitOne());
       plenty.release();
     }

@@ -67,7 +67,7 @@ public class CountdownEventLincheckTest {
 
   private String signal(int count) {
     try {
-      return event.signal(count) ? "set" : "not set";
+      return event.signalMany(count) ? "set" : "not set";
     } catch (IllegalStateException e) {
       return "refused";
     }
