@@ -346,7 +346,8 @@ public final class BlockingCollection<T> implements Iterable<T>, AutoCloseable {
    * takes gets what is left, and does not wait after that. May be called again.
    *
    * <p>Does not wait: an item that is on its way into the store when adding is completed can be
-   * taken yet.
+   * taken yet. So who empties a collection takes until {@link #isCompleted()}, not until a try
+   * finds nothing.
    *
    * @throws ObjectDisposedException if this is closed
    * @dotnet BlockingCollection.CompleteAdding()
