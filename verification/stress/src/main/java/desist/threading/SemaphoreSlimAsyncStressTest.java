@@ -46,9 +46,8 @@ public final class SemaphoreSlimAsyncStressTest {
     }
 
     @Arbiter
-    public void rest(LI_Result r) {
-      r.r1 = Answer.of(stage);
-      r.r2 = semaphore.currentCount() + source.registrationCount();
+    public void rest(L_Result r) {
+      r.r1 = Answer.of(stage) + ", " + (semaphore.currentCount() + source.registrationCount());
     }
   }
 
@@ -73,9 +72,9 @@ public final class SemaphoreSlimAsyncStressTest {
     }
 
     @Arbiter
-    public void rest(LI_Result r) {
+    public void rest(L_Result r) {
       r.r1 = stage == null ? "none" : Answer.of(stage);
-      r.r2 = semaphore.currentCount() + source.registrationCount();
+      r.r1 += ", " + (semaphore.currentCount() + source.registrationCount());
     }
   }
 
