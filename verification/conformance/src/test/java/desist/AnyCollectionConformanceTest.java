@@ -60,7 +60,7 @@ final class AnyCollectionConformanceTest extends Conformance {
   /** No time-out is bad, and a null element is what null is everywhere. */
   @Probe("sync/blocking/any-order-of-checks")
   @Differs(
-      record = "0040-blocking-collections.md",
+      record = "0023-blocking-collections.md",
       dotnet = "take null element: ArgumentException",
       ours = "take null element: ArgumentNullException")
   @Differs(

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** Barriers: sync/barrier. */
 final class BarrierConformanceTest extends Conformance {
-  private static final String BARRIERS = "0030-barriers.md";
+  private static final String BARRIERS = "0022-barriers.md";
   private static final String DURATIONS = "0013-durations.md";
   private static final Duration POLL = Duration.ZERO;
   private static final Duration LOOK = Duration.ofMillis(100);

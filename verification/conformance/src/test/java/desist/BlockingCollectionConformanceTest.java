@@ -15,7 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Collections of which threads wait for items or room, one at a time: sync/blocking. */
 final class BlockingCollectionConformanceTest extends Conformance {
-  private static final String COLLECTIONS = "0040-blocking-collections.md";
+  private static final String COLLECTIONS = "0023-blocking-collections.md";
   private static final String DURATIONS = "0013-durations.md";
   private static final Duration POLL = Duration.ZERO;
   private static final Duration TWENTY = Duration.ofMillis(20);

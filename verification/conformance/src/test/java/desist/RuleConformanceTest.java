@@ -22,7 +22,7 @@ final class RuleConformanceTest extends Conformance {
       dotnet = {"channel read=0 1 0", "channel wait to read=0 1 0", "channel write=0 1 0"},
       ours = {})
   @Differs(
-      record = "0040-blocking-collections.md",
+      record = "0023-blocking-collections.md",
       dotnet = "consuming enumeration: made, after a step, disposed=[0, 1, 0]",
       ours = "consuming enumeration: made, after a step=[0, 0]")
   void registrationEndsWithTheWait(Out o) throws Exception {
