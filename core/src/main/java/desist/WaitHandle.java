@@ -88,12 +88,7 @@ public abstract sealed class WaitHandle implements AutoCloseable
       ensureOpen();
       return false;
     }
-    AnyWaiter waiter = new AnyWaiter(this);
-    boolean inTime = waiter.await(nanos) != WAIT_TIMEOUT;
-    if (waiter.tookAbandoned) {
-      throw new AbandonedMutexException();
-    }
-    return inTime;
+    return await(new AnyWaiter(this), nanos);
   }
 
   /**
@@ -193,12 +188,7 @@ public abstract sealed class WaitHandle implements AutoCloseable
     checkDistinct(checked);
     throwIfInterrupted();
     ensureOpen(checked);
-    AllWaiter waiter = new AllWaiter(checked);
-    boolean inTime = waiter.await(nanos) != WAIT_TIMEOUT;
-    if (waiter.tookAbandoned) {
-      throw new AbandonedMutexException();
-    }
-    return inTime;
+    return await(new AllWaiter(checked), nanos);
   }
 
   /**
@@ -290,6 +280,15 @@ public abstract sealed class WaitHandle implements AutoCloseable
 
   /** Throws if this is closed. */
   abstract void ensureOpen();
+
+  /** Returns whether the wait was let through in time; no index is told of an abandoned mutex. */
+  private static boolean await(Waiter waiter, long nanos) throws InterruptedException {
+    boolean inTime = waiter.await(nanos) != WAIT_TIMEOUT;
+    if (waiter.tookAbandoned) {
+      throw new AbandonedMutexException();
+    }
+    return inTime;
+  }
 
   private static void throwIfInterrupted() throws InterruptedException {
     if (Thread.interrupted()) {
