@@ -9,6 +9,7 @@ import desist.CancellationToken;
 import desist.threading.BlockingCollection.Taken;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Adds to, or takes from, whichever of several collections lets it. */
@@ -85,17 +86,19 @@ final class AnyCollection {
   }
 
   private static <T> int addToUnbounded(List<BlockingCollection<? super T>> all, T item) {
-    for (int i = 0; i < all.size(); i++) {
-      if (!all.get(i).isBounded() && all.get(i).slots().tryAdd(item)) {
-        return i;
-      }
-    }
-    return -1;
+    return addToFirst(all, item, collection -> !collection.isBounded());
   }
 
   private static <T> int addToFirst(List<BlockingCollection<? super T>> all, T item) {
+    return addToFirst(all, item, collection -> true);
+  }
+
+  private static <T> int addToFirst(
+      List<BlockingCollection<? super T>> all,
+      T item,
+      Predicate<? super BlockingCollection<? super T>> where) {
     for (int i = 0; i < all.size(); i++) {
-      if (all.get(i).slots().tryAdd(item)) {
+      if (where.test(all.get(i)) && all.get(i).slots().tryAdd(item)) {
         return i;
       }
     }

@@ -466,7 +466,11 @@ public final class Barrier implements AutoCloseable {
       queue.unlock();
     }
     if (next == null) {
-      return current.result(participant.await(token, nanos));
+      boolean hasEnded = participant.awaitServed(token, nanos);
+      if (hasEnded) {
+        current.throwIfFailed();
+      }
+      return hasEnded;
     }
     end(current, next);
     return true;
@@ -516,7 +520,7 @@ public final class Barrier implements AutoCloseable {
 
   private void ensureOpen() {
     if (isClosed) {
-      throw disposed();
+      throw new ObjectDisposedException("Barrier");
     }
   }
 
@@ -524,10 +528,6 @@ public final class Barrier implements AutoCloseable {
     if (acting == Thread.currentThread()) {
       throw new IllegalStateException("The post-phase action can only read its barrier.");
     }
-  }
-
-  private static ObjectDisposedException disposed() {
-    return new ObjectDisposedException("Barrier");
   }
 
   private static final class Phase {
@@ -541,18 +541,6 @@ public final class Barrier implements AutoCloseable {
 
     Phase(long number) {
       this.number = number;
-    }
-
-    /** Returns or throws what the outcome of a participant's wait means. */
-    boolean result(int outcome) {
-      if (outcome == Waiter.ENDED) {
-        throw disposed();
-      }
-      if (outcome == Waiter.TIMED_OUT) {
-        return false;
-      }
-      throwIfFailed();
-      return true;
     }
 
     void throwIfFailed() {

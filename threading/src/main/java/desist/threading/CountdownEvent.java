@@ -418,11 +418,7 @@ public final class CountdownEvent implements AutoCloseable {
     } finally {
       queue.unlock();
     }
-    int outcome = waiter.await(token, nanos);
-    if (outcome == Waiter.ENDED) {
-      throw disposed();
-    }
-    return outcome != Waiter.TIMED_OUT;
+    return waiter.awaitServed(token, nanos);
   }
 
   /** Signals where that might set the event. */
@@ -479,11 +475,7 @@ public final class CountdownEvent implements AutoCloseable {
 
   private static void ensureOpen(int state) {
     if ((state & CLOSED) != 0) {
-      throw disposed();
+      throw new ObjectDisposedException("CountdownEvent");
     }
-  }
-
-  private static ObjectDisposedException disposed() {
-    return new ObjectDisposedException("CountdownEvent");
   }
 }

@@ -291,11 +291,7 @@ public final class ManualResetEventSlim implements AutoCloseable {
     } finally {
       queue.unlock();
     }
-    int outcome = waiter.await(token, nanos);
-    if (outcome == Waiter.ENDED) {
-      throw disposed();
-    }
-    return outcome != Waiter.TIMED_OUT;
+    return waiter.awaitServed(token, nanos);
   }
 
   private void setLocked() {
@@ -325,11 +321,7 @@ public final class ManualResetEventSlim implements AutoCloseable {
 
   private static void ensureOpen(int state) {
     if ((state & CLOSED) != 0) {
-      throw disposed();
+      throw new ObjectDisposedException("ManualResetEventSlim");
     }
-  }
-
-  private static ObjectDisposedException disposed() {
-    return new ObjectDisposedException("ManualResetEventSlim");
   }
 }

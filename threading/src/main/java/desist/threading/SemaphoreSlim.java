@@ -9,6 +9,7 @@ import static java.util.Objects.requireNonNull;
 import desist.CancellationToken;
 import desist.ManualResetEvent;
 import desist.ObjectDisposedException;
+import desist.OperationCanceledException;
 import desist.SemaphoreFullException;
 import desist.WaitHandle;
 import java.lang.invoke.MethodHandles;
@@ -386,11 +387,7 @@ public final class SemaphoreSlim implements AutoCloseable {
     if (takeOrEnter(waiter)) {
       return true;
     }
-    int outcome = waiter.await(token, nanos);
-    if (outcome == Waiter.ENDED) {
-      throw disposed();
-    }
-    return outcome != Waiter.TIMED_OUT;
+    return waiter.awaitServed(token, nanos);
   }
 
   private <T extends @Nullable Object> CompletionStage<T> awaitAsync(
@@ -399,7 +396,7 @@ public final class SemaphoreSlim implements AutoCloseable {
     long s = state;
     ensureOpen(s);
     if (token.isCancellationRequested()) {
-      return ReadOnlyStage.failed(StageWaiter.canceled(token));
+      return ReadOnlyStage.failed(new OperationCanceledException(token));
     }
     if (tryTake(s)) {
       return ReadOnlyStage.completed(whenTaken);
@@ -492,11 +489,7 @@ public final class SemaphoreSlim implements AutoCloseable {
 
   private static void ensureOpen(long state) {
     if ((state & CLOSED) != 0) {
-      throw disposed();
+      throw new ObjectDisposedException("SemaphoreSlim");
     }
-  }
-
-  private static ObjectDisposedException disposed() {
-    return new ObjectDisposedException("SemaphoreSlim");
   }
 }

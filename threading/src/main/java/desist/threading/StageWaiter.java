@@ -45,11 +45,6 @@ final class StageWaiter<T extends @Nullable Object> extends Waiter {
     this.objectName = objectName;
   }
 
-  /** Returns the failure of a wait that the token ended. */
-  static Throwable canceled(CancellationToken token) {
-    return new OperationCanceledException(token);
-  }
-
   /** Begins to heed token and time-out, having entered the queue; returns the stage. */
   CompletionStage<T> begin(long nanos) {
     try {
@@ -108,7 +103,7 @@ final class StageWaiter<T extends @Nullable Object> extends Waiter {
   private void complete() {
     switch (outcome) {
       case TIMED_OUT -> stage.finish(whenTimedOut);
-      case CANCELED -> stage.fail(canceled(token));
+      case CANCELED -> stage.fail(new OperationCanceledException(token));
       case ENDED -> stage.fail(new ObjectDisposedException(objectName));
       default -> stage.finish(whenServed);
     }

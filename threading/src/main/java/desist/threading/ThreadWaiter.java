@@ -5,6 +5,7 @@ package desist.threading;
 
 import desist.CancellationToken;
 import desist.CancellationTokenRegistration;
+import desist.ObjectDisposedException;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.RejectedExecutionException;
@@ -69,6 +70,19 @@ non-sealed class ThreadWaiter extends Waiter implements ForkJoinPool.ManagedBloc
       leaveQueues();
     }
     return result(token);
+  }
+
+  /**
+   * Waits as {@link #await} does, on a primitive that is closed where the outcome is ENDED.
+   *
+   * @return whether the wait was served in time
+   */
+  final boolean awaitServed(CancellationToken token, long nanos) throws InterruptedException {
+    int outcome = await(token, nanos);
+    if (outcome == ENDED) {
+      throw new ObjectDisposedException(blocker.getClass().getSimpleName());
+    }
+    return outcome != TIMED_OUT;
   }
 
   /**
