@@ -55,7 +55,7 @@ final class TestThreads {
       if (System.nanoTime() - start > LIMIT.toNanos()) {
         fail("after " + LIMIT + ", still not: " + what);
       }
-      Thread.onSpinWait();
+      Thread.yield();
     }
   }
 

@@ -19,8 +19,13 @@ final class Answer {
 
   /** Returns "through" or "not through" of a wait, or why it threw. */
   static String to(Callable<Boolean> wait) {
+    return inWords(() -> wait.call() ? "through" : "not through");
+  }
+
+  /** Returns what the call returns, or why it threw. */
+  static String inWords(Callable<String> call) {
     try {
-      return wait.call() ? "through" : "not through";
+      return call.call();
     } catch (InterruptedException e) {
       return "interrupted";
     } catch (OperationCanceledException e) {

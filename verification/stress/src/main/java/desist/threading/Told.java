@@ -3,8 +3,6 @@
 
 package desist.threading;
 
-import desist.ObjectDisposedException;
-import desist.OperationCanceledException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -14,32 +12,16 @@ final class Told {
 
   /** Returns "added" or "full", or why the call threw. */
   static String added(Callable<Boolean> add) {
-    return of(() -> add.call() ? "added" : "full");
+    return Answer.inWords(() -> add.call() ? "added" : "full");
   }
 
   /** Returns the item or "empty", or why the call threw. */
   static String taken(Callable<Optional<Integer>> take) {
-    return of(() -> take.call().map(item -> "item " + item).orElse("empty"));
+    return Answer.inWords(() -> take.call().map(item -> "item " + item).orElse("empty"));
   }
 
   /** Returns the index, or why the call threw. */
   static String index(Callable<Integer> add) {
-    return of(() -> "index " + add.call());
-  }
-
-  private static String of(Callable<String> call) {
-    try {
-      return call.call();
-    } catch (InterruptedException e) {
-      return "interrupted";
-    } catch (OperationCanceledException e) {
-      return "canceled";
-    } catch (ObjectDisposedException e) {
-      return "closed";
-    } catch (IllegalStateException e) {
-      return "refused";
-    } catch (Exception e) {
-      return e.toString();
-    }
+    return Answer.inWords(() -> "index " + add.call());
   }
 }
