@@ -310,7 +310,8 @@ public final class BlockingCollection<T> implements Iterable<T>, AutoCloseable {
    * <p>Nothing is looked at before the first step. Between two steps an iterator holds nothing, so
    * a loop may be left at any time; but what {@link Iterator#hasNext()} has taken waits for {@link
    * Iterator#next()}. Several iterators, on several threads, share the items; one iterator is for
-   * one thread at a time. A step throws {@link ObjectDisposedException} if this is closed. A step
+   * one thread at a time. A stream of them, parallel ones included, takes each item when it hands
+   * it on, and none ahead. A step throws {@link ObjectDisposedException} if this is closed. A step
    * that is interrupted sets the thread's interrupt again and throws {@link
    * desist.OperationCanceledException} without a token, whose cause is the {@link
    * InterruptedException}. After a step that has thrown, the iterator is at its end.
@@ -338,7 +339,7 @@ public final class BlockingCollection<T> implements Iterable<T>, AutoCloseable {
    */
   public Iterable<T> getConsumingEnumerable(CancellationToken token) {
     requireNonNull(token, "token");
-    return () -> new ConsumingIterator<>(this, token);
+    return new ConsumingEnumerable<>(this, token);
   }
 
   /**

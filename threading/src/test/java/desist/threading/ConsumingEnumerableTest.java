@@ -15,6 +15,9 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Queue;
+import java.util.Spliterator;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
@@ -187,6 +190,50 @@ final class ConsumingEnumerableTest {
 
     assertThat(two).containsExactly("a", "b");
     assertThat(collection.toArray()).containsExactly("c");
+  }
+
+  @Test
+  void aParallelStreamOfItTakesNoneAhead() throws Exception {
+    for (String item : List.of("a", "b", "c")) {
+      collection.add(item);
+    }
+    collection.completeAdding();
+    Queue<String> seen = new ConcurrentLinkedQueue<>();
+
+    assertThatThrownBy(
+            () ->
+                StreamSupport.stream(
+                        collection.getConsumingEnumerable(source.token()).spliterator(), true)
+                    .forEach(
+                        item -> {
+                          seen.add(item);
+                          source.cancel();
+                        }))
+        .isInstanceOf(OperationCanceledException.class);
+
+    assertThat(seen).containsExactly("a");
+    assertThat(collection.toArray()).containsExactly("b", "c");
+  }
+
+  @Test
+  void itsSpliteratorTakesOneAtEachStepAndCannotBeSplit() throws Exception {
+    for (String item : List.of("a", "b", "c")) {
+      collection.add(item);
+    }
+    collection.completeAdding();
+    Spliterator<String> items = collection.getConsumingEnumerable().spliterator();
+    List<String> seen = new ArrayList<>();
+
+    assertThat(items.trySplit()).isNull();
+    assertThat(items.tryAdvance(seen::add)).isTrue();
+    assertThat(collection.count()).isEqualTo(2);
+
+    items.forEachRemaining(seen::add);
+
+    assertThat(items.tryAdvance(seen::add)).isFalse();
+    assertThat(seen).containsExactly("a", "b", "c");
+    assertThat(items.hasCharacteristics(Spliterator.ORDERED | Spliterator.NONNULL)).isTrue();
+    assertThat(items.getExactSizeIfKnown()).isEqualTo(-1);
   }
 
   private List<String> consumeAll() {
