@@ -55,7 +55,7 @@ public final class CountdownEvent implements AutoCloseable {
    *      So who brings the count to zero finds all who wait, and no waiter waits for a zero that
    *      has passed.
    *   3. The handle is made, set, reset and closed under the lock: while that is free the handle is
-   *      set where the count is zero.
+   *      set where the count is zero. A wait that finds zero goes on when it is.
    *
    * The initial count changes together with the count, for those who read both: it is read under the
    * lock, which whoever has changed the count holds until both are new.
@@ -403,7 +403,11 @@ public final class CountdownEvent implements AutoCloseable {
     ThreadWaiter.throwIfInterrupted();
     ensureOpen(state);
     token.throwIfCancellationRequested();
-    return isSet() || (nanos > 0 && block(nanos, token));
+    if (isSet()) {
+      queue.awaitUnlocked();
+      return true;
+    }
+    return nanos > 0 && block(nanos, token);
   }
 
   private boolean block(long nanos, CancellationToken token) throws InterruptedException {

@@ -58,6 +58,8 @@ public final class ManualResetEventSlim implements AutoCloseable {
    *      SET nor CLOSED. QUEUED goes when the event is set, which empties the queue. A waiter that
    *      gives up leaves it standing: then the next set() finds nobody.
    *   3. The handle is made, set, reset and closed under the lock; so it follows each change, in order.
+   *      With FOLLOWED a wait that need not block goes on when the lock is free, and so finds the
+   *      handle set as well.
    *
    * To set an event that is set still writes the state: who is let through then sees what each
    * thread that set it had done before.
@@ -269,10 +271,18 @@ public final class ManualResetEventSlim implements AutoCloseable {
     int s = state;
     ensureOpen(s);
     token.throwIfCancellationRequested();
-    if ((s & SET) != 0) {
-      return true;
+    return isLetThrough(s) || (nanos > 0 ? block(nanos, token) : isLetThrough(state));
+  }
+
+  /** Returns whether waits are let through in this state; if so, the handle has followed it. */
+  private boolean isLetThrough(int s) {
+    if ((s & SET) == 0) {
+      return false;
     }
-    return nanos > 0 ? block(nanos, token) : isSet();
+    if ((s & FOLLOWED) != 0) {
+      queue.awaitUnlocked();
+    }
+    return true;
   }
 
   private boolean block(long nanos, CancellationToken token) throws InterruptedException {

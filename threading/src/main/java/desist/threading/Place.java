@@ -29,11 +29,13 @@ final class Place {
   }
 
   /**
-   * Leaves the queue, unless that has been done. Whoever serves a waiter takes it off first, so the
-   * waiter sees "isQueued" false without the lock; once false it stays so.
+   * Leaves the queue, if that has not been done; afterwards whoever has done it is done with the
+   * primitive. Once false "isQueued" stays so, and so may be read without the lock.
    */
   void leave() {
-    if (isQueued) {
+    if (!isQueued) {
+      queue.awaitUnlocked();
+    } else {
       queue.lock();
       try {
         queue.remove(this);

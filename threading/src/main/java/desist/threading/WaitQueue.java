@@ -26,6 +26,9 @@ final class WaitQueue {
    *   3. Under the lock nothing waits, no user code runs and no token's callbacks run. A token's
    *      callback may take it, which is why it is held for a few assignments only.
    *   4. Threads are woken, and stages completed, by who holds no lock: class Ended.
+   *   5. Those who are let through return after the lock is free (Place.leave); so do those who find
+   *      that they need not wait, where something of the primitive changes after what they look at.
+   *      So they find it as it is after the signal, and may do with it what they like.
    *
    * Why no signal is lost: a waiter enters the queue under the lock, where it has seen that it has to
    * wait. Whoever changes that sees the queue, under the lock. A waiter that gives up sets its own
@@ -37,6 +40,11 @@ final class WaitQueue {
    * Not done: a condition of the lock, or an AQS synchronizer: a waiter may wait in several queues,
    * may be a stage without a thread, and takes what is handed to it rather than looking again.
    */
+
+  /**
+   * How often a thread looks for the lock, which guards a few assignments, before it asks for it.
+   */
+  private static final int LOOKS = 100;
 
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -50,6 +58,18 @@ final class WaitQueue {
 
   void unlock() {
     lock.unlock();
+  }
+
+  /** Waits until whoever holds the lock has given it back. */
+  void awaitUnlocked() {
+    for (int looks = 0; lock.isLocked(); looks++) {
+      if (looks == LOOKS) {
+        lock();
+        unlock();
+        return;
+      }
+      Thread.onSpinWait();
+    }
   }
 
   boolean isEmpty() {

@@ -308,4 +308,33 @@ public final class CountdownEventStressTest {
       r.r1 = tell();
     }
   }
+
+  /** Who is let through finds the handle set. */
+  @JCStressTest
+  @State
+  @Outcome(id = "through, through; 0 missing, followed", expect = ACCEPTABLE, desc = "set, both")
+  @Outcome(expect = FORBIDDEN, desc = "the handle comes after the event")
+  public static class SignalAndPollAndHandle extends Following {
+    public SignalAndPollAndHandle() {
+      super(1);
+    }
+
+    @Actor
+    public void signal() {
+      one = Answer.to(event::signal);
+    }
+
+    @Actor
+    public void poll() {
+      while (!Answer.to(() -> event.await(Duration.ZERO)).equals("through")) {
+        Thread.onSpinWait();
+      }
+      other = Answer.to(() -> handle.waitOne(Duration.ZERO));
+    }
+
+    @Arbiter
+    public void judge(L_Result r) {
+      r.r1 = tell();
+    }
+  }
 }

@@ -19,6 +19,7 @@ import org.openjdk.jcstress.infra.results.LI_Result;
 import org.openjdk.jcstress.infra.results.LZ_Result;
 import org.openjdk.jcstress.infra.results.L_Result;
 import org.openjdk.jcstress.infra.results.ZZ_Result;
+import org.openjdk.jcstress.infra.results.Z_Result;
 
 /** An event is set, reset and closed while a wait for it begins, or is ended otherwise. */
 public final class ManualResetEventSlimStressTest {
@@ -211,6 +212,29 @@ public final class ManualResetEventSlimStressTest {
       WaitHandle handle = event.waitHandle();
       r.r1 = event.isSet();
       r.r2 = Answer.to(() -> handle.waitOne(Duration.ZERO)).equals("through");
+    }
+  }
+
+  /** Who is let through finds the handle set. */
+  @JCStressTest
+  @State
+  @Outcome(id = "true", expect = ACCEPTABLE, desc = "set, both")
+  @Outcome(expect = FORBIDDEN, desc = "the handle comes after the event")
+  public static class SetVersusPollAndHandle {
+    private final ManualResetEventSlim event = new ManualResetEventSlim();
+    private final WaitHandle handle = event.waitHandle();
+
+    @Actor
+    public void set() {
+      event.set();
+    }
+
+    @Actor
+    public void poll(Z_Result r) {
+      while (!Answer.to(() -> event.await(Duration.ZERO)).equals("through")) {
+        Thread.onSpinWait();
+      }
+      r.r1 = Answer.to(() -> handle.waitOne(Duration.ZERO)).equals("through");
     }
   }
 }

@@ -327,4 +327,29 @@ public final class SemaphoreSlimStressTest {
   private static boolean isSet(WaitHandle handle) {
     return Answer.to(() -> handle.waitOne(Duration.ZERO)).equals("through");
   }
+
+  /** Of two permits that are released together, who was handed the one finds the other. */
+  @JCStressTest
+  @State
+  @Outcome(id = "through, through, 0", expect = ACCEPTABLE, desc = "has both")
+  @Outcome(expect = FORBIDDEN, desc = "let through before the release was done")
+  public static class ReleaseOfTwoVersusWaitAndPoll {
+    private final SemaphoreSlim semaphore = new SemaphoreSlim(0);
+
+    @Actor
+    public void release() {
+      semaphore.releaseMany(2);
+    }
+
+    @Actor
+    public void awaitAndPoll(LLI_Result r) {
+      r.r1 = Answer.to(() -> semaphore.await(LONG));
+      r.r2 = Answer.to(() -> semaphore.await(Duration.ZERO));
+    }
+
+    @Arbiter
+    public void rest(LLI_Result r) {
+      r.r3 = semaphore.currentCount();
+    }
+  }
 }
