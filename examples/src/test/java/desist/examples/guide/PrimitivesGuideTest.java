@@ -17,6 +17,8 @@ import desist.threading.ManualResetEventSlim;
 import desist.threading.SemaphoreSlim;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +36,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(CancellationExtension.class)
 class PrimitivesGuideTest {
   private static final URI PAGE = URI.create("http://localhost/1");
+  private static final URI NO_PAGE = URI.create("mailto:nobody");
 
   private final ExecutorService executor = Executors.newCachedThreadPool();
   private final Queue<String> delivered = new ConcurrentLinkedQueue<>();
@@ -90,7 +93,10 @@ class PrimitivesGuideTest {
     return throttle
         .awaitAsync(token) // fails if the token is canceled; then nothing is released
         .thenCompose(
-            permit -> readAsync(page, token).whenComplete((text, failure) -> throttle.release()));
+            permit ->
+                CompletableFuture.completedStage(page)
+                    .thenCompose(granted -> readAsync(granted, token)) // it may also throw
+                    .whenComplete((text, failure) -> throttle.release()));
   }
 
   // end
@@ -114,22 +120,33 @@ class PrimitivesGuideTest {
     assertThat(throttle.currentCount()).isZero();
   }
 
+  @Test
+  void aReadThatThrowsGivesItsPermitBack(CancellationTokenSource source) throws Exception {
+    SemaphoreSlim throttle = new SemaphoreSlim(0);
+    CompletableFuture<String> fetched =
+        fetchAsync(NO_PAGE, throttle, source.token()).toCompletableFuture();
+    throttle.release();
+    assertThatThrownBy(() -> fetched.get(10, TimeUnit.SECONDS))
+        .isInstanceOf(ExecutionException.class)
+        .hasCauseInstanceOf(IllegalArgumentException.class);
+    assertThat(throttle.currentCount()).isEqualTo(1);
+  }
+
   private boolean deliverAll(List<String> parts, CancellationToken token)
       throws InterruptedException {
     // snippet: countdown
-    try (var done = new CountdownEvent(parts.size())) {
-      for (String part : parts) {
-        executor.execute(
-            () -> {
-              try {
-                deliver(part);
-              } finally {
-                done.signal();
-              }
-            });
-      }
-      return done.await(Duration.ofSeconds(10), token);
+    var done = new CountdownEvent(parts.size());
+    for (String part : parts) {
+      executor.execute(
+          () -> {
+            try {
+              deliver(part);
+            } finally {
+              done.signal();
+            }
+          });
     }
+    return done.await(Duration.ofSeconds(10), token);
     // end
   }
 
@@ -146,13 +163,18 @@ class PrimitivesGuideTest {
     var barrier = new Barrier(2, b -> phases.add(b.currentPhaseNumber()));
     Runnable worker =
         () -> {
+          int phase = 0;
           try {
-            for (int phase = 0; phase < 3; phase++) {
+            for (; phase < 3; phase++) {
               work();
               barrier.signalAndWait(token); // waits for the other
             }
-          } catch (OperationCanceledException | InterruptedException e) {
-            barrier.removeParticipant(); // so that the other need not wait for it
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          } finally {
+            if (phase < 3) {
+              barrier.removeParticipant(); // so that the other need not wait for it
+            }
           }
         };
     // end
@@ -162,38 +184,61 @@ class PrimitivesGuideTest {
     assertThat(phases).containsExactly(0L, 1L, 2L);
 
     source.cancel();
-    worker.run();
+    assertThatThrownBy(worker::run).isInstanceOf(OperationCanceledException.class);
     assertThat(barrier.participantCount()).isEqualTo(1);
     assertThat(barrier.participantsRemaining()).isEqualTo(1);
   }
 
-  @Test
-  void aLoopTakesWhatIsProduced(CancellationToken token) {
-    // snippet: queue
-    try (var queue = new BlockingCollection<String>(100)) {
-      executor.execute(() -> produce(queue, token)); // adds items, and at last completes
-      for (String item : queue.getConsumingEnumerable(token)) {
-        consume(item);
-      }
-    }
-    // end
-    assertThat(delivered).containsExactly("a", "b", "c");
-  }
-
-  private void produce(BlockingCollection<String> queue, CancellationToken token) {
+  // snippet: produce
+  static void produce(
+      List<String> lines, BlockingCollection<String> queue, CancellationToken token) {
     try {
-      for (String item : List.of("a", "b", "c")) {
-        queue.add(item, token);
+      for (String line : lines) {
+        queue.add(line, token); // waits for room
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      queue.completeAdding();
+      queue.completeAdding(); // ends the loop of who consumes
     }
   }
 
-  private void consume(String item) {
-    delivered.add(item);
+  // end
+
+  private void printAll(List<String> lines, CancellationTokenSource source) {
+    // snippet: queue
+    var queue = new BlockingCollection<String>(100);
+    executor.submit(() -> produce(lines, queue, source.token()));
+    try {
+      for (String line : queue.getConsumingEnumerable(source.token())) {
+        print(line);
+      }
+    } finally {
+      source.cancel(); // if the loop has failed, nobody makes room for the producer any more
+    }
+    // end
+  }
+
+  @Test
+  void aLoopTakesWhatIsProduced(CancellationTokenSource source) {
+    printAll(List.of("a", "b", "c"), source);
+    assertThat(delivered).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void aLoopThatFailsStopsTheProducer(CancellationTokenSource source) throws Exception {
+    List<String> lines = new ArrayList<>(Collections.nCopies(1000, "line"));
+    lines.set(0, "");
+    assertThatThrownBy(() -> printAll(lines, source)).isInstanceOf(IllegalStateException.class);
+    executor.shutdown();
+    assertThat(executor.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  private void print(String line) {
+    if (line.isEmpty()) {
+      throw new IllegalStateException("out of paper");
+    }
+    delivered.add(line);
   }
 
   private static void deliver(String message) {}
@@ -206,6 +251,9 @@ class PrimitivesGuideTest {
   }
 
   private static CompletableFuture<String> readAsync(URI page, CancellationToken token) {
+    if (page.isOpaque()) {
+      throw new IllegalArgumentException("page has no path: " + page);
+    }
     return CompletableFuture.supplyAsync(() -> read(page, token));
   }
 }
