@@ -158,8 +158,8 @@ public final class ManualResetEventSlim implements AutoCloseable {
    * Waits until the event is set or the token canceled.
    *
    * @param token what ends the wait
-   * @throws desist.OperationCanceledException if the token is canceled, before or while the thread
-   *     waits, unless the event was set before
+   * @throws desist.OperationCanceledException if the token is canceled on entry, or while the
+   *     thread waits and before the event is set
    * @throws InterruptedException if the thread is interrupted, before or while it waits
    * @throws NullPointerException if {@code token} is null
    * @throws ObjectDisposedException if this is closed, before or while the thread waits
@@ -191,8 +191,8 @@ public final class ManualResetEventSlim implements AutoCloseable {
    * @param timeout how long to wait; zero or less means not at all
    * @param token what ends the wait
    * @return whether the event was set in time
-   * @throws desist.OperationCanceledException if the token is canceled, before or while the thread
-   *     waits, unless the event was set before
+   * @throws desist.OperationCanceledException if the token is canceled on entry, or while the
+   *     thread waits and before the event is set
    * @throws InterruptedException if the thread is interrupted, before or while it waits
    * @throws NullPointerException if {@code timeout} or {@code token} is null
    * @throws ObjectDisposedException if this is closed, before or while the thread waits

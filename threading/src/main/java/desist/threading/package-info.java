@@ -11,10 +11,14 @@
  *       nothing: no permit, no signal, no item. Of several ends that coincide one wins, whole.
  *   <li>What is wrong is told in this order: bad arguments, an interrupt that is pending on entry,
  *       a closed object, a token on which cancellation is requested; only then the state is looked
- *       at. So a wait with a canceled token throws also where it could have gone on at once.
+ *       at. So a wait with a canceled token throws also where it could have gone on at once. Only
+ *       {@code addToAny}, {@code takeFromAny} and a consuming loop that is at its end look at the
+ *       state before the token.
  *   <li>The exception is an {@link desist.OperationCanceledException} with the token that was given
  *       to the wait, and with that token's reason as its cause.
  *   <li>A wait registers with its token only if it has to block, and leaves nothing behind on it.
+ *       It is woken in its turn among the token's callbacks, the newest of which runs first; one
+ *       that blocks holds it up.
  *   <li>Closing an object wakes those who wait on it with an {@link
  *       desist.ObjectDisposedException}.
  *   <li>Waits park their thread; a virtual thread gives up its carrier, and a worker of a
