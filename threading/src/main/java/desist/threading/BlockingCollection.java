@@ -7,6 +7,7 @@ import static java.util.Objects.requireNonNull;
 
 import desist.CancellationToken;
 import desist.ObjectDisposedException;
+import desist.OperationCanceledException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -86,7 +87,9 @@ public final class BlockingCollection<T> implements Iterable<T>, AutoCloseable {
    * <p>The store decides the order of the items: a {@link
    * java.util.concurrent.PriorityBlockingQueue} gives the smallest first, {@code
    * Collections.asLifoQueue(new ConcurrentLinkedDeque<>())} the newest. It must be safe for use by
-   * several threads, and be left to this collection from now on.
+   * several threads, and be left to this collection from now on. It must give what it has when it
+   * is asked: one that keeps items back, as {@link java.util.concurrent.DelayQueue} does, is
+   * unsuitable, since a take that is due an item and gets none throws, and counts it as gone.
    *
    * @param store where the items are kept
    * @throws NullPointerException if {@code store} is null
@@ -138,8 +141,8 @@ public final class BlockingCollection<T> implements Iterable<T>, AutoCloseable {
    *
    * @param item the item
    * @param token what ends the wait
-   * @throws desist.OperationCanceledException if the token is canceled, before or while the thread
-   *     waits; the item is not added
+   * @throws OperationCanceledException if the token is canceled, before or while the thread waits;
+   *     the item is not added
    * @throws IllegalStateException if adding is completed, before or while the thread waits, or if
    *     the store refuses the item
    * @throws InterruptedException if the thread is interrupted, before or while it waits
@@ -199,8 +202,8 @@ public final class BlockingCollection<T> implements Iterable<T>, AutoCloseable {
    * @param timeout how long to wait; zero or less means not at all
    * @param token what ends the wait
    * @return whether the item was added
-   * @throws desist.OperationCanceledException if the token is canceled, before or while the thread
-   *     waits; the item is not added
+   * @throws OperationCanceledException if the token is canceled, before or while the thread waits;
+   *     the item is not added
    * @throws IllegalStateException if adding is completed, before or while the thread waits, or if
    *     the store refuses the item
    * @throws InterruptedException if the thread is interrupted, before or while it waits
@@ -234,8 +237,8 @@ public final class BlockingCollection<T> implements Iterable<T>, AutoCloseable {
    *
    * @param token what ends the wait
    * @return the item
-   * @throws desist.OperationCanceledException if the token is canceled, before or while the thread
-   *     waits; nothing is taken
+   * @throws OperationCanceledException if the token is canceled, before or while the thread waits;
+   *     nothing is taken
    * @throws IllegalStateException if adding is completed and nothing is left, before or while the
    *     thread waits; or if the store does not have the item, because others took it
    * @throws InterruptedException if the thread is interrupted, before or while it waits
@@ -289,8 +292,8 @@ public final class BlockingCollection<T> implements Iterable<T>, AutoCloseable {
    * @param timeout how long to wait; zero or less means not at all
    * @param token what ends the wait
    * @return the item; or empty, at once if adding is completed and nothing is left
-   * @throws desist.OperationCanceledException if the token is canceled, before or while the thread
-   *     waits; nothing is taken
+   * @throws OperationCanceledException if the token is canceled, before or while the thread waits;
+   *     nothing is taken
    * @throws IllegalStateException if the store does not have the item, because others took it
    * @throws InterruptedException if the thread is interrupted, before or while it waits
    * @throws NullPointerException if {@code timeout} or {@code token} is null
@@ -313,8 +316,8 @@ public final class BlockingCollection<T> implements Iterable<T>, AutoCloseable {
    * one thread at a time. A stream of them, parallel ones included, takes each item when it hands
    * it on, and none ahead. A step throws {@link ObjectDisposedException} if this is closed. A step
    * that is interrupted sets the thread's interrupt again and throws {@link
-   * desist.OperationCanceledException} without a token, whose cause is the {@link
-   * InterruptedException}. After a step that has thrown, the iterator is at its end.
+   * OperationCanceledException} without a token, whose cause is the {@link InterruptedException}.
+   * After a step that has thrown, the iterator is at its end.
    *
    * @return the items, of which each step takes one
    * @dotnet BlockingCollection.GetConsumingEnumerable()
@@ -328,8 +331,8 @@ public final class BlockingCollection<T> implements Iterable<T>, AutoCloseable {
    * Returns the items as they come, until the token is canceled.
    *
    * <p>As {@link #getConsumingEnumerable()}. If the token is canceled, a step throws {@link
-   * desist.OperationCanceledException} although items are left; but not if adding is completed and
-   * nothing is left, which is the end.
+   * OperationCanceledException} although items are left; but not if adding is completed and nothing
+   * is left, which is the end.
    *
    * @param token what ends the steps
    * @return the items, of which each step takes one
@@ -523,8 +526,8 @@ public final class BlockingCollection<T> implements Iterable<T>, AutoCloseable {
    * @param item the item
    * @param token what ends the wait
    * @return the index of the collection that got it
-   * @throws desist.OperationCanceledException if all of them are bounded and the token is canceled,
-   *     before or while the thread waits; the item is not added
+   * @throws OperationCanceledException if all of them are bounded and the token is canceled, before
+   *     or while the thread waits; the item is not added
    * @throws IllegalArgumentException if there are no collections, or if adding to one of them is
    *     completed, before or while the thread waits
    * @throws IllegalStateException if the store refuses the item
@@ -602,8 +605,8 @@ public final class BlockingCollection<T> implements Iterable<T>, AutoCloseable {
    * @param timeout how long to wait; zero or less means not at all
    * @param token what ends the wait
    * @return the index of the collection that got it, or -1
-   * @throws desist.OperationCanceledException if all of them are bounded and the token is canceled,
-   *     before or while the thread waits; the item is not added
+   * @throws OperationCanceledException if all of them are bounded and the token is canceled, before
+   *     or while the thread waits; the item is not added
    * @throws IllegalArgumentException if there are no collections, or if adding to one of them is
    *     completed, before or while the thread waits
    * @throws IllegalStateException if the store refuses the item
@@ -652,8 +655,8 @@ public final class BlockingCollection<T> implements Iterable<T>, AutoCloseable {
    * @param collections the collections
    * @param token what ends the wait
    * @return the item, and the index of the collection that it came from
-   * @throws desist.OperationCanceledException if all of them are empty and the token is canceled,
-   *     before or while the thread waits
+   * @throws OperationCanceledException if all of them are empty and the token is canceled, before
+   *     or while the thread waits
    * @throws IllegalArgumentException if there are no collections, or if adding to all of them is
    *     completed and nothing is left, before or while the thread waits
    * @throws IllegalStateException if a store does not have the item, because others took it
@@ -728,8 +731,8 @@ public final class BlockingCollection<T> implements Iterable<T>, AutoCloseable {
    * @param token what ends the wait
    * @return the item, and the index of the collection that it came from; or empty, at once if
    *     adding to all of them is completed and nothing is left
-   * @throws desist.OperationCanceledException if all of them are empty and the token is canceled,
-   *     before or while the thread waits
+   * @throws OperationCanceledException if all of them are empty and the token is canceled, before
+   *     or while the thread waits
    * @throws IllegalArgumentException if there are no collections
    * @throws IllegalStateException if a store does not have the item, because others took it
    * @throws InterruptedException if the thread is interrupted, before or while it waits
@@ -763,7 +766,14 @@ public final class BlockingCollection<T> implements Iterable<T>, AutoCloseable {
   /** Takes an item, or returns null if none will come: the next step of an enumeration. */
   @Nullable T takeNext(CancellationToken token) throws InterruptedException {
     ThreadWaiter.throwIfInterrupted();
-    return isCompleted() ? null : poll(Durations.FOREVER, token);
+    try {
+      return isCompleted() ? null : poll(Durations.FOREVER, token);
+    } catch (OperationCanceledException e) {
+      if (slots.isEnded()) {
+        return null; // adding was completed after the look above, and maybe before the request
+      }
+      throw e;
+    }
   }
 
   private boolean offer(T item, long nanos, CancellationToken token) throws InterruptedException {

@@ -9,6 +9,7 @@ import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 import desist.CancellationTokenSource;
 import desist.Timeout;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
@@ -411,6 +412,34 @@ public final class BlockingCollectionStressTest {
     @Arbiter
     public void rest(L_Result r) {
       r.r1 = toldWithToken + "; " + told + "; " + collection.count() + " left";
+    }
+  }
+
+  /** Adding is completed, and then the token of a loop over the empty collection canceled. */
+  @JCStressTest
+  @State
+  @Outcome(id = "not through, 0", expect = ACCEPTABLE, desc = "the end comes before the token")
+  @Outcome(id = "canceled, 0", expect = FORBIDDEN, desc = "canceled after the end")
+  @Outcome(expect = FORBIDDEN, desc = "anything else")
+  public static class CompleteThenCancelAndStep {
+    private final BlockingCollection<Integer> collection = new BlockingCollection<>();
+    private final CancellationTokenSource source = new CancellationTokenSource();
+
+    @Actor
+    public void completeAndCancel() {
+      collection.completeAdding();
+      source.cancel();
+    }
+
+    @Actor
+    public void step(LL_Result r) {
+      Iterator<Integer> items = collection.getConsumingEnumerable(source.token()).iterator();
+      r.r1 = Answer.to(items::hasNext);
+    }
+
+    @Arbiter
+    public void rest(LL_Result r) {
+      r.r2 = source.registrationCount();
     }
   }
 }
