@@ -31,7 +31,7 @@ class RacesTest {
 
   /** One virtual machine for each race and one short iteration. */
   private static final List<String> SHORT =
-      List.of("-jvmArgs -Xmx256m -f 1 -fsm 1 -iters 1 -time 100 -sc false -af NONE".split(" "));
+      List.of("-jvmArgs -Xmx256m -f 1 -fsm 1 -iters 1 -time 30 -sc false -af NONE".split(" "));
 
   /** Every compilation mode, every scheduling class and the randomized compiler. */
   private static final List<String> LONG = List.of("-m", "default");
