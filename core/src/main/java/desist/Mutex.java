@@ -113,6 +113,17 @@ public final class Mutex extends QueuedWaitHandle {
   }
 
   @Override
+  public String toString() {
+    int s = state;
+    Thread owning = owner;
+    String condition =
+        owning != null
+            ? "owned by " + owning.getName()
+            : (s & ABANDONED) != 0 ? "abandoned" : "free";
+    return "Mutex[" + condition + ((s & CLOSED) != 0 ? ", closed]" : "]");
+  }
+
+  @Override
   boolean tryTake() {
     releaseIfAbandoned();
     return super.tryTake();

@@ -29,7 +29,7 @@ public final class Semaphore extends QueuedWaitHandle {
    * @param initialCount how many waits can go on at once
    * @param maximumCount what the count may not exceed
    * @throws IllegalArgumentException if {@code initialCount} is less than zero or greater than
-   *     {@code maximumCount}, or {@code maximumCount} is less than one
+   *     {@code maximumCount}, or {@code maximumCount} is less than 1
    * @dotnet new Semaphore(int, int)
    * @since 1.0
    */
@@ -53,11 +53,12 @@ public final class Semaphore extends QueuedWaitHandle {
   }
 
   /**
-   * Adds to the count, and lets through as many waits.
+   * Adds to the count, and lets through as many waits. What is added must fit under the maximum
+   * also if it would be taken at once.
    *
    * @param releaseCount how much to add
    * @return the count before
-   * @throws IllegalArgumentException if {@code releaseCount} is less than one
+   * @throws IllegalArgumentException if {@code releaseCount} is less than 1
    * @throws SemaphoreFullException if the count would exceed the maximum; nothing is added
    * @throws ObjectDisposedException if this is closed
    * @dotnet Semaphore.Release(int)
@@ -65,11 +66,12 @@ public final class Semaphore extends QueuedWaitHandle {
    */
   public int releaseMany(int releaseCount) {
     if (releaseCount < 1) {
-      throw new IllegalArgumentException("releaseCount is less than one: " + releaseCount);
+      throw new IllegalArgumentException("releaseCount is less than 1: " + releaseCount);
     }
     int before = tryRelease(releaseCount);
     if (before == FULL) {
-      throw new SemaphoreFullException();
+      throw new SemaphoreFullException(
+          "releaseCount is " + releaseCount + ", too many for a maximum of " + maximum + ".");
     }
     return before;
   }
@@ -83,6 +85,19 @@ public final class Semaphore extends QueuedWaitHandle {
   @Override
   public void close() {
     closeQueue();
+  }
+
+  @Override
+  public String toString() {
+    int s = lock();
+    int free = count;
+    unlock(s);
+    return "Semaphore["
+        + free
+        + " of "
+        + maximum
+        + " free"
+        + ((s & CLOSED) != 0 ? ", closed]" : "]");
   }
 
   @Override
@@ -118,7 +133,7 @@ public final class Semaphore extends QueuedWaitHandle {
 
   private static int check(int initialCount, int maximumCount) {
     if (maximumCount < 1) {
-      throw new IllegalArgumentException("maximumCount is less than one: " + maximumCount);
+      throw new IllegalArgumentException("maximumCount is less than 1: " + maximumCount);
     }
     if (initialCount < 0 || initialCount > maximumCount) {
       throw new IllegalArgumentException(

@@ -459,4 +459,15 @@ class MutexTest {
       return (Throwable) in.readObject();
     }
   }
+
+  @Test
+  void itSaysWhoOwnsIt() {
+    Mutex mutex = new Mutex(true);
+
+    assertThat(mutex).hasToString("Mutex[owned by " + Thread.currentThread().getName() + "]");
+    mutex.releaseMutex();
+    assertThat(mutex).hasToString("Mutex[free]");
+    mutex.close();
+    assertThat(mutex).hasToString("Mutex[free, closed]");
+  }
 }

@@ -266,4 +266,16 @@ class SemaphoreTest {
     assertThat(semaphore.waitOne(NOW)).as("more than %d", count).isFalse();
     assertThat(semaphore.state).isZero();
   }
+
+  @Test
+  void itSaysHowManyAreFree() throws InterruptedException {
+    Semaphore semaphore = new Semaphore(2, 3);
+    semaphore.waitOne();
+
+    assertThat(semaphore).hasToString("Semaphore[1 of 3 free]");
+    assertThat(catchThrowable(() -> semaphore.releaseMany(3)))
+        .hasMessage("releaseCount is 3, too many for a maximum of 3.");
+    semaphore.close();
+    assertThat(semaphore).hasToString("Semaphore[1 of 3 free, closed]");
+  }
 }

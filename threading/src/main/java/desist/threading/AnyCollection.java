@@ -118,10 +118,10 @@ final class AnyCollection {
   }
 
   private static void ensureAddable(List<? extends BlockingCollection<?>> all) {
-    for (BlockingCollection<?> collection : all) {
-      collection.ensureOpen();
-      if (collection.slots().isCompleted()) {
-        throw new IllegalArgumentException("Adding to one of the collections is completed.");
+    for (int i = 0; i < all.size(); i++) {
+      all.get(i).ensureOpen();
+      if (all.get(i).slots().isCompleted()) {
+        throw new IllegalArgumentException("Adding to collections[" + i + "] is completed.");
       }
     }
   }
@@ -137,7 +137,11 @@ final class AnyCollection {
   /** Returns a copy, which nobody else changes. */
   private static <C> List<C> copyOf(List<? extends C> collections) {
     List<C> all = new ArrayList<>(requireNonNull(collections, "collections"));
-    all.forEach(each -> requireNonNull(each, "an element of collections"));
+    for (int i = 0; i < all.size(); i++) {
+      if (all.get(i) == null) {
+        throw new NullPointerException("collections[" + i + "]");
+      }
+    }
     if (all.isEmpty()) {
       throw new IllegalArgumentException("collections is empty");
     }

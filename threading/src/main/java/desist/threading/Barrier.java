@@ -118,7 +118,8 @@ public final class Barrier implements AutoCloseable {
   public Barrier(int participantCount, @Nullable Consumer<? super Barrier> postPhaseAction) {
     Counts.requireNotNegative(participantCount, "participantCount");
     if (participantCount > MOST_PARTICIPANTS) {
-      throw new IllegalArgumentException("participantCount is too high: " + participantCount);
+      throw new IllegalArgumentException(
+          "participantCount is more than " + MOST_PARTICIPANTS + ": " + participantCount);
     }
     participants = participantCount;
     this.postPhaseAction = postPhaseAction;
@@ -190,7 +191,8 @@ public final class Barrier implements AutoCloseable {
   public long addParticipant() throws InterruptedException {
     long first = add(1);
     if (first < 0) {
-      throw new IllegalStateException("There are as many participants as there can be.");
+      throw new IllegalStateException(
+          "There are " + MOST_PARTICIPANTS + " participants, and there can be no more.");
     }
     return first;
   }
@@ -214,7 +216,11 @@ public final class Barrier implements AutoCloseable {
     Counts.requirePositive(participantCount, "participantCount");
     long first = add(participantCount);
     if (first < 0) {
-      throw new IllegalArgumentException("participantCount is too high: " + participantCount);
+      throw new IllegalArgumentException(
+          "participantCount would make more than "
+              + MOST_PARTICIPANTS
+              + " participants: "
+              + participantCount);
     }
     return first;
   }
@@ -259,11 +265,15 @@ public final class Barrier implements AutoCloseable {
       ensureNotInAction();
       int left = participants - participantCount;
       if (left < 0) {
-        throw new IllegalArgumentException("participantCount is too high: " + participantCount);
+        throw new IllegalArgumentException(
+            "Of " + participants + " participants " + participantCount + " cannot be removed.");
       }
       if (left < signaled) {
         throw new IllegalStateException(
-            "Only " + (participants - signaled) + " have not signaled.");
+            (participants - signaled)
+                + " have not signaled; "
+                + participantCount
+                + " cannot be removed.");
       }
       if (left > signaled || signaled == 0) {
         participants = left;

@@ -472,7 +472,8 @@ public final class CountdownEvent implements AutoCloseable {
   private static int left(int state, int signalCount) {
     ensureOpen(state);
     if (state < signalCount) {
-      throw new IllegalStateException("The count is " + state + ", too low for " + signalCount);
+      throw new IllegalStateException(
+          "The count is " + state + ", too low for " + signalCount + ".");
     }
     return state - signalCount;
   }

@@ -119,11 +119,11 @@ public final class SemaphoreSlim implements AutoCloseable {
    */
   public SemaphoreSlim(int initialCount, int maxCount) {
     if (maxCount < 1) {
-      throw new IllegalArgumentException("maxCount is less than one: " + maxCount);
+      throw new IllegalArgumentException("maxCount is less than 1: " + maxCount);
     }
     if (initialCount < 0 || initialCount > maxCount) {
       throw new IllegalArgumentException(
-          "initialCount is not between zero and " + maxCount + ": " + initialCount);
+          "initialCount is not between 0 and " + maxCount + ": " + initialCount);
     }
     this.maxCount = maxCount;
     state = initialCount;
@@ -476,10 +476,17 @@ public final class SemaphoreSlim implements AutoCloseable {
   private void ensureReleasable(long state, int releaseCount) {
     ensureOpen(state);
     if (releaseCount < 1) {
-      throw new IllegalArgumentException("releaseCount is less than one: " + releaseCount);
+      throw new IllegalArgumentException("releaseCount is less than 1: " + releaseCount);
     }
     if (releaseCount > maxCount - count(state)) {
-      throw new SemaphoreFullException();
+      throw new SemaphoreFullException(
+          "releaseCount is "
+              + releaseCount
+              + ", but "
+              + count(state)
+              + " permits of at most "
+              + maxCount
+              + " are free already.");
     }
   }
 

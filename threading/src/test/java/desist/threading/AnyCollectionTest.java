@@ -230,7 +230,7 @@ final class AnyCollectionTest {
 
     assertNull("collections", () -> takeFromAny(null, canceled));
     assertNull("collections", () -> tryAddToAny(null, 1));
-    assertNull("an element of collections", () -> tryTakeFromAny(Arrays.asList(first, null)));
+    assertNull("collections[1]", () -> tryTakeFromAny(Arrays.asList(first, null)));
     assertNull("item", () -> addToAny(both, null, canceled));
     assertNull("token", () -> addToAny(both, 1, null));
     assertNull("timeout", () -> tryTakeFromAny(both, null));

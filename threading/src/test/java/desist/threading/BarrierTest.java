@@ -441,7 +441,7 @@ final class BarrierTest {
 
     assertThatThrownBy(() -> pair.removeParticipants(2))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("Only 1 have not signaled.");
+        .hasMessage("1 have not signaled; 2 cannot be removed.");
 
     assertThat(pair.participantsRemaining()).isEqualTo(1);
     source.cancel();
@@ -456,21 +456,24 @@ final class BarrierTest {
         .hasMessage("participantCount is negative: -1");
     assertThatThrownBy(() -> new Barrier(32_768))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("participantCount is too high: 32768");
+        .hasMessage("participantCount is more than 32767: 32768");
     assertThatThrownBy(() -> pair.addParticipants(0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("participantCount is not positive: 0");
     assertThatThrownBy(() -> pair.addParticipants(32_766))
-        .isInstanceOf(IllegalArgumentException.class);
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("participantCount would make more than 32767 participants: 32766");
     assertThatThrownBy(() -> pair.addParticipants(Integer.MAX_VALUE))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> pair.removeParticipants(-1))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> pair.removeParticipants(3))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("participantCount is too high: 3");
+        .hasMessage("Of 2 participants 3 cannot be removed.");
     Barrier full = new Barrier(32_767);
-    assertThatThrownBy(full::addParticipant).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(full::addParticipant)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("There are 32767 participants, and there can be no more.");
     assertUntouched(pair, 2);
   }
 

@@ -53,7 +53,7 @@ final class CountdownEventTest {
   void aSignalTooManyChangesNothing() {
     assertThatThrownBy(() -> event.signalMany(4))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("The count is 3, too low for 4");
+        .hasMessage("The count is 3, too low for 4.");
     assertThat(event.currentCount()).isEqualTo(3);
 
     event.signalMany(3);

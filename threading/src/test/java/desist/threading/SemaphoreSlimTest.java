@@ -70,7 +70,9 @@ final class SemaphoreSlimTest {
     assertThat(semaphore.release()).isZero();
     assertThat(semaphore.releaseMany(2)).isEqualTo(1);
 
-    assertThatThrownBy(semaphore::release).isInstanceOf(SemaphoreFullException.class);
+    assertThatThrownBy(semaphore::release)
+        .isInstanceOf(SemaphoreFullException.class)
+        .hasMessage("releaseCount is 1, but 3 permits of at most 3 are free already.");
     assertThatThrownBy(() -> semaphore.releaseMany(Integer.MAX_VALUE))
         .isInstanceOf(SemaphoreFullException.class);
     assertThat(semaphore.currentCount()).isEqualTo(3);
