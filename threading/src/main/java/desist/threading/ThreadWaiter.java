@@ -27,6 +27,7 @@ non-sealed class ThreadWaiter extends Waiter implements ForkJoinPool.ManagedBloc
   private final Object blocker;
 
   // Of the waiting thread alone.
+  private CancellationToken token = CancellationToken.none();
   private long nanos;
   private long start;
   private boolean isInterrupted;
@@ -51,11 +52,12 @@ non-sealed class ThreadWaiter extends Waiter implements ForkJoinPool.ManagedBloc
    * @throws InterruptedException if an interrupt did
    */
   final int await(CancellationToken token, long nanos) throws InterruptedException {
+    this.token = token;
     this.nanos = nanos;
     start = System.nanoTime();
     CancellationTokenRegistration registration = CancellationTokenRegistration.none();
     try {
-      spin(token);
+      spin();
       if (!isReleasable()) {
         registration = token.register(this);
         blockManaged();
@@ -66,10 +68,9 @@ non-sealed class ThreadWaiter extends Waiter implements ForkJoinPool.ManagedBloc
       } // else it is too late to fail: what was handed over would be lost
       awaitOutcome();
     } finally {
-      registration.unregister();
-      leaveQueues();
+      leave(registration);
     }
-    return result(token);
+    return result();
   }
 
   /**
@@ -86,6 +87,18 @@ non-sealed class ThreadWaiter extends Waiter implements ForkJoinPool.ManagedBloc
   }
 
   /**
+   * Ends a wait that could not enter all its queues, and leaves those that it has entered; returns
+   * false if it is too late, since it has been served in one of them.
+   */
+  final boolean failToEnter() {
+    boolean fails = giveUp(ENDED);
+    if (fails) {
+      leave(CancellationTokenRegistration.none());
+    }
+    return fails;
+  }
+
+  /**
    * Ends the wait without what was waited for, if that is possible still. Called by the token's
    * callback, or by the waiting thread.
    */
@@ -98,16 +111,18 @@ non-sealed class ThreadWaiter extends Waiter implements ForkJoinPool.ManagedBloc
     return SPINS;
   }
 
-  /** The token's callback. */
+  /** The token's callback; if its stack is exhausted, the thread looks at the token itself. */
   @Override
   public final void run() {
-    if (giveUp(CANCELED)) {
+    try {
+      giveUp(CANCELED);
+    } finally {
       wake();
     }
   }
 
   @Override
-  final void wake() {
+  void wake() {
     LockSupport.unpark(thread);
   }
 
@@ -119,6 +134,9 @@ non-sealed class ThreadWaiter extends Waiter implements ForkJoinPool.ManagedBloc
   @Override
   public final boolean block() {
     while (outcome == WAITING) {
+      if (token.isCancellationRequested() && giveUp(CANCELED)) {
+        return true;
+      }
       if (nanos == Durations.FOREVER) {
         LockSupport.park(blocker);
       } else {
@@ -140,7 +158,7 @@ non-sealed class ThreadWaiter extends Waiter implements ForkJoinPool.ManagedBloc
   }
 
   /** Looks for a while whether the wait ends soon; gives up if the token is canceled meanwhile. */
-  private void spin(CancellationToken token) {
+  private void spin() {
     if (Threads.isVirtual(thread)) {
       return;
     }
@@ -171,7 +189,20 @@ non-sealed class ThreadWaiter extends Waiter implements ForkJoinPool.ManagedBloc
     block();
   }
 
-  private int result(CancellationToken token) throws InterruptedException {
+  /**
+   * Takes back what the wait has left behind. If there is no stack or no memory for that, it is too
+   * late to fail; what stays ends no wait, and goes with the token or when others are served.
+   */
+  private void leave(CancellationTokenRegistration registration) {
+    try {
+      registration.unregister();
+      leaveQueues();
+    } catch (VirtualMachineError e) {
+      // The outcome is set, and what was handed over with it would be lost.
+    }
+  }
+
+  private int result() throws InterruptedException {
     int result = outcome;
     if (isInterrupted) {
       thread.interrupt(); // the wait ended otherwise, and the interrupt is for the next one
