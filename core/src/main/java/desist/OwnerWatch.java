@@ -53,8 +53,18 @@ final class OwnerWatch extends TimerEntry {
       mutex.releaseIfAbandoned();
     } finally {
       if (mutex.isWatchNeeded()) {
-        schedule();
+        goOn();
       }
+    }
+  }
+
+  /** Schedules the watch again; if that fails, whoever waits next starts another. */
+  private void goOn() {
+    try {
+      schedule();
+    } catch (Throwable e) {
+      mutex.endWatch();
+      throw e;
     }
   }
 }
