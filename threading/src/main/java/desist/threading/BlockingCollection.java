@@ -52,6 +52,10 @@ public final class BlockingCollection<T> implements Iterable<T>, AutoCloseable {
    *
    * An add or a take that has its slot goes to its end, whatever is canceled, completed or closed
    * meanwhile. So it is all or nothing.
+   *
+   * The one exception is memory: if none is left for the Optional or the Taken that is to carry an
+   * item, the error tells, and the item is gone. It cannot be made before the item is known, and the
+   * item not be put back to its place, which in a store is not ours to choose.
    */
 
   private static final int UNBOUNDED = -1;
