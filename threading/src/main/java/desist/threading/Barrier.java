@@ -137,7 +137,7 @@ public final class Barrier implements AutoCloseable {
     try {
       return participants;
     } finally {
-      queue.unlock();
+      queue.isLocked = false;
     }
   }
 
@@ -154,7 +154,7 @@ public final class Barrier implements AutoCloseable {
     try {
       return participants - signaled;
     } finally {
-      queue.unlock();
+      queue.isLocked = false;
     }
   }
 
@@ -171,7 +171,7 @@ public final class Barrier implements AutoCloseable {
     try {
       return phase.number;
     } finally {
-      queue.unlock();
+      queue.isLocked = false;
     }
   }
 
@@ -283,7 +283,7 @@ public final class Barrier implements AutoCloseable {
       next = fill();
       participants = left;
     } finally {
-      queue.unlock();
+      queue.isLocked = false;
     }
     end(ending, next);
   }
@@ -390,9 +390,9 @@ public final class Barrier implements AutoCloseable {
         queue.endAll(Waiter.ENDED, ended);
       }
     } finally {
-      queue.unlock();
+      queue.isLocked = false;
+      ended.wake();
     }
-    ended.wake();
   }
 
   /**
@@ -414,7 +414,7 @@ public final class Barrier implements AutoCloseable {
           + " remaining"
           + (isClosed ? ", closed]" : "]");
     } finally {
-      queue.unlock();
+      queue.isLocked = false;
     }
   }
 
@@ -439,7 +439,7 @@ public final class Barrier implements AutoCloseable {
       participants += count;
       first = phase.number + 1;
     } finally {
-      queue.unlock();
+      queue.isLocked = false;
     }
     newcomer.await(CancellationToken.none(), Durations.FOREVER);
     return first;
@@ -473,7 +473,7 @@ public final class Barrier implements AutoCloseable {
         return false; // a signal that would be taken back at once
       }
     } finally {
-      queue.unlock();
+      queue.isLocked = false;
     }
     if (next == null) {
       boolean hasEnded = participant.awaitServed(token, nanos);
@@ -515,10 +515,12 @@ public final class Barrier implements AutoCloseable {
         acting = null;
         begin(next);
       } finally {
-        queue.unlock();
+        queue.isLocked = false;
+        full.ended.wake();
       }
+    } else {
+      full.ended.wake();
     }
-    full.ended.wake();
     full.throwIfFailed();
   }
 
@@ -574,10 +576,10 @@ public final class Barrier implements AutoCloseable {
           return false;
         }
         signaled--;
-        leaveQueues();
+        leaveLocked();
         return true;
       } finally {
-        queue.unlock();
+        queue.isLocked = false;
       }
     }
   }
@@ -599,10 +601,10 @@ public final class Barrier implements AutoCloseable {
           return false; // they have been removed, or the next phase has begun
         }
         participants -= count;
-        leaveQueues();
+        leaveLocked();
         return true;
       } finally {
-        queue.unlock();
+        queue.isLocked = false;
       }
     }
   }

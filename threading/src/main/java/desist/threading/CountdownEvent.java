@@ -116,7 +116,7 @@ public final class CountdownEvent implements AutoCloseable {
     try {
       return initialCount;
     } finally {
-      queue.unlock();
+      queue.isLocked = false;
     }
   }
 
@@ -250,9 +250,9 @@ public final class CountdownEvent implements AutoCloseable {
     try {
       restart(initialCount, ended);
     } finally {
-      queue.unlock();
+      queue.isLocked = false;
+      ended.wake();
     }
-    ended.wake();
   }
 
   /**
@@ -273,9 +273,9 @@ public final class CountdownEvent implements AutoCloseable {
     try {
       restart(count, ended);
     } finally {
-      queue.unlock();
+      queue.isLocked = false;
+      ended.wake();
     }
-    ended.wake();
   }
 
   /**
@@ -361,7 +361,7 @@ public final class CountdownEvent implements AutoCloseable {
       }
       return made;
     } finally {
-      queue.unlock();
+      queue.isLocked = false;
     }
   }
 
@@ -381,9 +381,9 @@ public final class CountdownEvent implements AutoCloseable {
       queue.endAll(Waiter.ENDED, ended);
       Handles.close(handle);
     } finally {
-      queue.unlock();
+      queue.isLocked = false;
+      ended.wake();
     }
-    ended.wake();
   }
 
   /**
@@ -420,7 +420,7 @@ public final class CountdownEvent implements AutoCloseable {
       }
       queue.add(waiter, 0);
     } finally {
-      queue.unlock();
+      queue.isLocked = false;
     }
     return waiter.awaitServed(token, nanos);
   }
@@ -441,9 +441,9 @@ public final class CountdownEvent implements AutoCloseable {
       }
       letThrough(ended);
     } finally {
-      queue.unlock();
+      queue.isLocked = false;
+      ended.wake();
     }
-    ended.wake();
     return true;
   }
 

@@ -19,13 +19,21 @@ final class Ended {
     last = waiter;
   }
 
-  /** Wakes them, in the order in which they were added. */
+  /** Wakes them, in the order in which they were added; one that cannot be woken stops no other. */
   void wake() {
+    Error failure = null;
     for (Waiter waiter = first; waiter != null; ) {
       Waiter next = waiter.nextEnded;
       waiter.nextEnded = null;
-      waiter.wake();
+      try {
+        waiter.wake();
+      } catch (Error e) { // no stack, or no memory
+        failure = e;
+      }
       waiter = next;
+    }
+    if (failure != null) {
+      throw failure;
     }
   }
 }

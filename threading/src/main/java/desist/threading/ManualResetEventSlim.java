@@ -226,7 +226,7 @@ public final class ManualResetEventSlim implements AutoCloseable {
       }
       return made;
     } finally {
-      queue.unlock();
+      queue.isLocked = false;
     }
   }
 
@@ -246,9 +246,9 @@ public final class ManualResetEventSlim implements AutoCloseable {
       queue.endAll(Waiter.ENDED, ended);
       Handles.close(handle);
     } finally {
-      queue.unlock();
+      queue.isLocked = false;
+      ended.wake();
     }
-    ended.wake();
   }
 
   /**
@@ -299,7 +299,7 @@ public final class ManualResetEventSlim implements AutoCloseable {
       } while (!STATE.compareAndSet(this, s, s | QUEUED));
       queue.add(waiter, 0);
     } finally {
-      queue.unlock();
+      queue.isLocked = false;
     }
     return waiter.awaitServed(token, nanos);
   }
@@ -313,9 +313,9 @@ public final class ManualResetEventSlim implements AutoCloseable {
       STATE.getAndBitwiseAnd(this, ~QUEUED);
       Handles.follow(handle, true);
     } finally {
-      queue.unlock();
+      queue.isLocked = false;
+      ended.wake();
     }
-    ended.wake();
   }
 
   private void resetLocked() {
@@ -325,7 +325,7 @@ public final class ManualResetEventSlim implements AutoCloseable {
       STATE.getAndBitwiseAnd(this, ~SET);
       Handles.follow(handle, false);
     } finally {
-      queue.unlock();
+      queue.isLocked = false;
     }
   }
 

@@ -40,7 +40,7 @@ final class Place {
       try {
         queue.remove(this);
       } finally {
-        queue.unlock();
+        queue.isLocked = false;
       }
     }
   }

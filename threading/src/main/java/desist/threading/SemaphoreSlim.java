@@ -335,7 +335,7 @@ public final class SemaphoreSlim implements AutoCloseable {
       }
       return made;
     } finally {
-      queue.unlock();
+      queue.isLocked = false;
     }
   }
 
@@ -355,9 +355,9 @@ public final class SemaphoreSlim implements AutoCloseable {
       queue.endAll(Waiter.ENDED, ended);
       Handles.close(handle);
     } finally {
-      queue.unlock();
+      queue.isLocked = false;
+      ended.wake();
     }
-    ended.wake();
   }
 
   /**
@@ -447,7 +447,7 @@ public final class SemaphoreSlim implements AutoCloseable {
         }
       }
     } finally {
-      queue.unlock();
+      queue.isLocked = false;
     }
   }
 
@@ -467,9 +467,9 @@ public final class SemaphoreSlim implements AutoCloseable {
         Handles.follow(handle, true);
       }
     } finally {
-      queue.unlock();
+      queue.isLocked = false;
+      ended.wake();
     }
-    ended.wake();
     return count(s);
   }
 

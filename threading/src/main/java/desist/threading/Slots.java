@@ -202,11 +202,17 @@ abstract sealed class Slots<T> permits ListSlots, StoreSlots {
       }
       ThreadWaiter taker = new SlotWaiter(all);
       int ended = 0;
-      for (int i = 0; i < all.length; i++) {
-        if (all[i].isEnded()) {
-          ended++;
-        } else {
-          all[i].enterTaker(taker, i);
+      try {
+        for (int i = 0; i < all.length; i++) {
+          if (all[i].isEnded()) {
+            ended++;
+          } else {
+            all[i].enterTaker(taker, i);
+          }
+        }
+      } catch (Throwable e) {
+        if (taker.failToEnter()) {
+          throw e;
         }
       }
       if (ended == all.length) {
@@ -240,8 +246,14 @@ abstract sealed class Slots<T> permits ListSlots, StoreSlots {
         return Waiter.TIMED_OUT;
       }
       ThreadWaiter adder = new SlotWaiter(all);
-      for (int i = 0; i < all.length; i++) {
-        all[i].enterAdder(adder, i);
+      try {
+        for (int i = 0; i < all.length; i++) {
+          all[i].enterAdder(adder, i);
+        }
+      } catch (Throwable e) {
+        if (adder.failToEnter()) {
+          throw e;
+        }
       }
       int outcome = adder.await(token, left);
       if (outcome != Waiter.ENDED) {
@@ -277,7 +289,7 @@ abstract sealed class Slots<T> permits ListSlots, StoreSlots {
       } while (!STATE.compareAndSet(this, s, s | TAKERS));
       takers.add(taker, index);
     } finally {
-      takers.unlock();
+      takers.isLocked = false;
     }
   }
 
@@ -294,7 +306,7 @@ abstract sealed class Slots<T> permits ListSlots, StoreSlots {
       } while (!STATE.compareAndSet(this, s, s | ADDERS));
       adders.add(adder, index);
     } finally {
-      adders.unlock();
+      adders.isLocked = false;
     }
   }
 
@@ -306,9 +318,9 @@ abstract sealed class Slots<T> permits ListSlots, StoreSlots {
       adders.endAll(Waiter.ENDED, ended);
       clear(ADDERS);
     } finally {
-      adders.unlock();
+      adders.isLocked = false;
+      ended.wake();
     }
-    ended.wake();
   }
 
   private void endAll(WaitQueue queue, long bit) {
@@ -318,26 +330,27 @@ abstract sealed class Slots<T> permits ListSlots, StoreSlots {
       queue.endAll(Waiter.ENDED, ended);
       clear(bit);
     } finally {
-      queue.unlock();
+      queue.isLocked = false;
+      ended.wake();
     }
-    ended.wake();
   }
 
   /** Hands the held slot to who has waited longest in the queue; returns false if nobody waits. */
   private boolean handOver(WaitQueue queue, long bit) {
-    Ended ended = new Ended();
-    boolean isServed;
+    Waiter served = null;
     queue.lock();
     try {
-      isServed = queue.serve(1, ended) > 0;
+      served = queue.serveOne();
       if (queue.isEmpty()) {
         clear(bit);
       }
     } finally {
-      queue.unlock();
+      queue.isLocked = false;
+      if (served != null) {
+        served.wake();
+      }
     }
-    ended.wake();
-    return isServed;
+    return served != null;
   }
 
   /** Returns whether there is a free slot, and one may add. */

@@ -3,7 +3,10 @@
 
 package desist.threading;
 
-import java.util.concurrent.locks.ReentrantLock;
+import static java.lang.invoke.ConstantBootstraps.fieldVarHandle;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /** Those who wait for one thing, threads and stages alike, and the lock that guards it. */
@@ -37,38 +40,39 @@ final class WaitQueue {
    * Why nothing deadlocks: who holds this lock takes no other, but for those of a core handle that
    * follows the primitive, which take none.
    *
-   * Not done: a condition of the lock, or an AQS synchronizer: a waiter may wait in several queues,
+   * The lock is taken by a CAS and given back by a store: neither needs memory, and the second needs
+   * none of the stack. If the stack is exhausted where a primitive is changed, the error tells that
+   * what was not done then stays undone: a release may have served some and not others. Those whose
+   * outcome was set are woken as far as there is room to call what does that; who is not looks for
+   * itself when its time is over, or it is interrupted.
+   *
+   * Not done: a ReentrantLock, which an overflow may leave taken, and which is as large as the rest of
+   * a primitive. A condition, or an AQS synchronizer: a waiter may wait in several queues,
    * may be a stage without a thread, and takes what is handed to it rather than looking again.
    */
 
-  /**
-   * How often a thread looks for the lock, which guards a few assignments, before it asks for it.
-   */
-  private static final int LOOKS = 100;
+  private static final VarHandle IS_LOCKED =
+      fieldVarHandle(
+          MethodHandles.lookup(), "isLocked", VarHandle.class, WaitQueue.class, boolean.class);
 
-  private final ReentrantLock lock = new ReentrantLock();
+  /** Set by {@link #lock()}. Who has the lock gives it back by a store, which cannot fail. */
+  volatile boolean isLocked;
 
   // Guarded by the lock.
   private @Nullable Place oldest;
   private @Nullable Place newest;
 
+  /** Takes the lock, which the thread must not have. */
   void lock() {
-    lock.lock();
-  }
-
-  void unlock() {
-    lock.unlock();
+    for (int attempt = 0; isLocked || !IS_LOCKED.compareAndSet(this, false, true); attempt++) {
+      Backoff.pause(attempt, this);
+    }
   }
 
   /** Waits until whoever holds the lock has given it back. */
   void awaitUnlocked() {
-    for (int looks = 0; lock.isLocked(); looks++) {
-      if (looks == LOOKS) {
-        lock();
-        unlock();
-        return;
-      }
-      Thread.onSpinWait();
+    for (int attempt = 0; isLocked; attempt++) {
+      Backoff.pause(attempt, this);
     }
   }
 
@@ -119,23 +123,32 @@ final class WaitQueue {
    */
   int serve(int most, Ended ended) {
     int served = 0;
-    for (Place place; served < most && (place = oldest) != null; ) {
-      remove(place);
-      if (place.waiter.end(place.index)) {
-        ended.add(place.waiter);
-        served++;
-      }
+    for (Waiter waiter; served < most && (waiter = serveOne()) != null; ) {
+      ended.add(waiter);
+      served++;
     }
     return served;
+  }
+
+  /** Serves who has waited longest, and returns whom; null if nobody waits. */
+  @Nullable Waiter serveOne() {
+    for (Place place; (place = oldest) != null; ) {
+      boolean isServed = place.waiter.end(place.index);
+      remove(place);
+      if (isServed) {
+        return place.waiter;
+      }
+    }
+    return null;
   }
 
   /** Ends all waits, with this outcome. */
   void endAll(int outcome, Ended ended) {
     for (Place place; (place = oldest) != null; ) {
-      remove(place);
       if (place.waiter.end(outcome)) {
         ended.add(place.waiter);
       }
+      remove(place);
     }
   }
 }

@@ -60,6 +60,14 @@ abstract sealed class Waiter implements Runnable permits ThreadWaiter, StageWait
     return place;
   }
 
+  /** Leaves the one queue that it is in, under its lock. */
+  final void leaveLocked() {
+    Place place = places;
+    if (place != null) {
+      place.queue.remove(place);
+    }
+  }
+
   /** Leaves all queues. */
   final void leaveQueues() {
     for (Place place = places; place != null; place = place.following) {

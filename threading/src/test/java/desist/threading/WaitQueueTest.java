@@ -4,10 +4,10 @@
 package desist.threading;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import desist.CancellationToken;
 import desist.threading.TestThreads.Running;
-import java.util.concurrent.locks.AbstractOwnableSynchronizer;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
@@ -29,10 +29,24 @@ final class WaitQueueTest {
           () -> isBlockedByLock(waiter.thread()) || waiter.task().isDone());
       assertThat(waiter.task().isDone()).as("has returned").isFalse();
     } finally {
-      queue.unlock();
+      queue.isLocked = false;
     }
 
     assertThat(waiter.join()).isEqualTo(7);
+  }
+
+  @Test
+  void whoCannotBeWokenStopsNoOther() throws Exception {
+    Running<Integer> waiter = TestThreads.start(this::enterAndWait).awaitBlocked();
+    OutOfMemoryError failure = new OutOfMemoryError();
+    ended.add(new Unwakeable(failure));
+    queue.lock();
+    queue.endAll(3, ended);
+    queue.isLocked = false;
+
+    assertThatThrownBy(ended::wake).isSameAs(failure);
+
+    assertThat(waiter.join()).isEqualTo(3);
   }
 
   private int enterAndWait() throws InterruptedException {
@@ -41,12 +55,26 @@ final class WaitQueueTest {
     try {
       queue.add(waiter, 7);
     } finally {
-      queue.unlock();
+      queue.isLocked = false;
     }
     return waiter.await(CancellationToken.none(), Durations.FOREVER);
   }
 
   private static boolean isBlockedByLock(Thread thread) {
-    return LockSupport.getBlocker(thread) instanceof AbstractOwnableSynchronizer;
+    return LockSupport.getBlocker(thread) instanceof WaitQueue;
+  }
+
+  private static final class Unwakeable extends ThreadWaiter {
+    private final Error failure;
+
+    Unwakeable(Error failure) {
+      super("test");
+      this.failure = failure;
+    }
+
+    @Override
+    void wake() {
+      throw failure;
+    }
   }
 }
