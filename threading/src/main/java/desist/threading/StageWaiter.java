@@ -24,10 +24,10 @@ final class StageWaiter<T extends @Nullable Object> extends Waiter {
    * volatile, so at least one of the two sees what it has to take back; that it is taken back twice
    * does no harm.
    *
-   * If memory or stack runs out where the stage is to be completed in the background, it is completed by who
-   * ended the wait: what was handed over would be lost otherwise, and so would those behind it who
-   * were served by the same call. If there is no room for that either, the error tells, and the stage
-   * stays as it is.
+   * If memory or stack runs out where the stage is to be completed in the background, it is completed
+   * by who ended the wait: what was handed over would be lost otherwise, and so would those behind it
+   * who were served by the same call. If there is no room for that either, the error tells, and the
+   * stage stays as it is.
    */
 
   private final ReadOnlyStage<T> stage = new ReadOnlyStage<>();
