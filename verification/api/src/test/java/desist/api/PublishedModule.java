@@ -9,6 +9,7 @@ import java.nio.file.Path;
 enum PublishedModule {
   CORE("core", "desist"),
   THREADING("threading", "desist.threading"),
+  TASKS("tasks", "desist.tasks"),
   TESTING("testing", "desist.testing");
 
   /** Surefire runs tests in the folder of their own module. */

@@ -55,6 +55,21 @@ class JarTest {
   }
 
   @Test
+  void tasksNeedCoreAndThreadingAlone() {
+    ModuleDescriptor module =
+        ModuleFinder.of(Workshop.TASKS).find("desist.tasks").orElseThrow().descriptor();
+
+    assertThat(module.requires())
+        .filteredOn(
+            needed -> !needed.modifiers().contains(ModuleDescriptor.Requires.Modifier.STATIC))
+        .extracting(ModuleDescriptor.Requires::name)
+        .containsExactlyInAnyOrder("java.base", "desist", "desist.threading");
+    assertThat(module.exports())
+        .extracting(ModuleDescriptor.Exports::source)
+        .containsExactly("desist.tasks");
+  }
+
+  @Test
   void noClassOfTheCoreNeedsMoreThanItsModuleSays() {
     String annotations =
         Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
@@ -87,13 +102,13 @@ class JarTest {
                 "-Dmaven.repo.local=" + System.getProperty("maven.repo.local"),
                 "-Dmaven.test.skip=true",
                 "-pl",
-                "core,threading,testing",
+                "core,threading,tasks,testing",
                 "-am",
                 "package"))
         .succeeds();
 
     List<String> compared = new ArrayList<>();
-    for (String module : List.of("core", "threading", "testing")) {
+    for (String module : List.of("core", "threading", "tasks", "testing")) {
       try (var jars = Files.newDirectoryStream(again.resolve(module).resolve("target"), "*.jar")) {
         for (Path jar : jars) {
           Path ours = Workshop.ROOT.resolve(again.relativize(jar));
@@ -111,6 +126,8 @@ class JarTest {
             "desist-core-" + version + "-sources.jar",
             "desist-threading-" + version + ".jar",
             "desist-threading-" + version + "-sources.jar",
+            "desist-tasks-" + version + ".jar",
+            "desist-tasks-" + version + "-sources.jar",
             "desist-testing-" + version + ".jar",
             "desist-testing-" + version + "-sources.jar");
   }

@@ -38,6 +38,7 @@ class OsgiTest {
     try {
       Bundle core = install(framework, Workshop.CORE);
       Bundle threading = install(framework, Workshop.THREADING);
+      Bundle tasks = install(framework, Workshop.TASKS);
       Bundle testing = install(framework, Workshop.TESTING);
       Bundle consumer = install(framework, consumer(folder));
       consumer.start();
@@ -45,6 +46,8 @@ class OsgiTest {
       assertThat(consumer.getState()).isEqualTo(Bundle.ACTIVE);
       assertThat(core.getSymbolicName()).isEqualTo("desist.core");
       assertThat(threading.loadClass("desist.CancellationToken"))
+          .isSameAs(core.loadClass("desist.CancellationToken"));
+      assertThat(tasks.loadClass("desist.CancellationToken"))
           .isSameAs(core.loadClass("desist.CancellationToken"));
       assertThat(testing.loadClass("desist.CancellationToken"))
           .isSameAs(core.loadClass("desist.CancellationToken"));
