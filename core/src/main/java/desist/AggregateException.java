@@ -152,8 +152,11 @@ public class AggregateException extends RuntimeException {
   /**
    * Returns an exception that holds what is in this one and in all aggregates nested in it.
    *
-   * @return a new exception with this one's text and no aggregate inside: first what is directly in
-   *     this one, then what is in those nested in it, and so on level by level
+   * <p>The new one has this one's text, or the whole message of one of a derived type, which may
+   * have made it in a way of its own.
+   *
+   * @return a new exception without an aggregate inside: first what is directly in this one, then
+   *     what is in those nested in it, and so on level by level
    * @dotnet AggregateException.Flatten()
    * @since 1.0
    */
@@ -169,7 +172,8 @@ public class AggregateException extends RuntimeException {
         }
       }
     }
-    return new AggregateException(text, flat);
+    boolean isDerived = getClass() != AggregateException.class;
+    return new AggregateException(isDerived ? getMessage() : text, flat);
   }
 
   /**

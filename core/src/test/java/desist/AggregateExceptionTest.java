@@ -57,6 +57,20 @@ class AggregateExceptionTest {
   }
 
   @Test
+  void flattenKeepsTheWholeMessageOfDerivedType() {
+    AggregateException derived =
+        new AggregateException(a) {
+          @Override
+          public String getMessage() {
+            return "mine";
+          }
+        };
+
+    assertThat(derived.flatten()).isExactlyInstanceOf(AggregateException.class);
+    assertThat(derived.flatten()).hasMessage("mine (a)");
+  }
+
+  @Test
   void handleThrowsWhatIsLeft() {
     ab.handle(e -> true);
     assertThatThrownBy(() -> ab.handle(e -> e == b)).hasMessage("top (a) (b) (a)").hasCause(a);
