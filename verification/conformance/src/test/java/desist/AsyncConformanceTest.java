@@ -7,6 +7,7 @@ import static desist.Background.await;
 import static desist.Background.go;
 import static desist.Background.onOtherThread;
 import static desist.Contexts.within;
+import static desist.Steps.LONG;
 import static desist.Steps.ends;
 import static desist.Steps.exceptionOf;
 import static desist.Steps.isCompleted;
@@ -15,7 +16,9 @@ import static desist.Steps.join;
 import static desist.Steps.opens;
 import static desist.Steps.status;
 import static desist.Steps.throwing;
+import static desist.TaskSteps.startAttached;
 
+import desist.tasks.Task;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,9 +29,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** {@code cancelAsync}, with a stage where .NET has a task: core/async. */
-@WithTasks(
-    id = "core/async/not-attached",
-    because = "it is about tasks that attach to the task that started them")
 final class AsyncConformanceTest extends Conformance {
   private static final String STAGES = "0017-stages.md";
 
@@ -135,6 +135,21 @@ final class AsyncConformanceTest extends Conformance {
     o.say("completed by its reader", isCompleted(stage));
     release.countDown();
     join(stage);
+  }
+
+  /** Neither the call to the task that made it, nor what a callback starts to the call. */
+  @Probe("core/async/not-attached")
+  void notAttached(Out o) throws Exception {
+    CancellationTokenSource source = new CancellationTokenSource();
+    CountDownLatch release = new CountDownLatch(1);
+    AtomicReference<Task<Void>> child = new AtomicReference<>();
+    source.token().register(() -> child.set(startAttached(() -> await(release))));
+    AtomicReference<CompletionStage<Void>> canceling = new AtomicReference<>();
+    Task<Void> caller = Task.factory().startNewAction(() -> canceling.set(source.cancelAsync()));
+    o.say("caller ends", caller.join(LONG));
+    o.say("queued work ends", ends(canceling.get()));
+    o.say("child ended", child.get().isCompleted());
+    release.countDown();
   }
 
   @Probe("core/async/from-inside-callback")

@@ -5,6 +5,8 @@ package desist;
 
 import static desist.Background.go;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** Synchronization contexts of the probes. */
@@ -56,6 +58,29 @@ final class Contexts {
       if (failure[0] != null) {
         throw (ClassCastException) new ClassCastException("from send").initCause(failure[0]);
       }
+    }
+  }
+
+  /** Keeps what is posted to it, to be run by hand; runs in place what it is sent. */
+  static final class Keeping extends SynchronizationContext {
+    final List<Runnable> posted = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void send(Runnable work) {
+      work.run();
+    }
+
+    @Override
+    public void post(Runnable work) {
+      posted.add(work);
+    }
+  }
+
+  /** Takes nothing that is posted to it. */
+  static final class Refusing extends SynchronizationContext {
+    @Override
+    public void post(Runnable work) {
+      throw new Boom("post");
     }
   }
 

@@ -23,7 +23,6 @@ final class CoverageTest {
     for (Class<?> group : groups()) {
       PortedProbe.of(group).forEach(probe -> ids.add(probe.id()));
       Stream.of(group.getAnnotationsByType(Meaningless.class)).forEach(m -> ids.add(m.id()));
-      Stream.of(group.getAnnotationsByType(WithTasks.class)).forEach(w -> ids.add(w.id()));
     }
     List<String> missing = new ArrayList<>(Expected.ids());
     missing.removeAll(ids);
@@ -56,9 +55,6 @@ final class CoverageTest {
     for (Class<?> group : groups()) {
       for (Meaningless meaningless : group.getAnnotationsByType(Meaningless.class)) {
         assertThat(meaningless.because()).as(meaningless.id()).isNotBlank();
-      }
-      for (WithTasks withTasks : group.getAnnotationsByType(WithTasks.class)) {
-        assertThat(withTasks.because()).as(withTasks.id()).isNotBlank();
       }
     }
   }

@@ -3,6 +3,9 @@
 
 package desist;
 
+import desist.tasks.Task;
+import desist.tasks.TaskCanceledException;
+
 /** {@code OperationCanceledException}: core/exception. */
 final class ExceptionConformanceTest extends Conformance {
 
@@ -34,17 +37,13 @@ final class ExceptionConformanceTest extends Conformance {
   }
 
   @Probe("core/exception/messages")
-  @Later(
-      dotnet = {
-        "task, ()=A task was canceled.",
-        "task, (null)=A task was canceled.",
-        "task, (task)=A task was canceled."
-      },
-      with = "TaskCanceledException")
   void messages(Out o) {
     o.say("()", new OperationCanceledException().getMessage());
     o.say("(token)", new OperationCanceledException(CancellationToken.canceled()).getMessage());
     o.say("(null)", new OperationCanceledException((String) null).getMessage());
+    o.say("task, ()", new TaskCanceledException().getMessage());
+    o.say("task, (null)", new TaskCanceledException((String) null).getMessage());
+    o.say("task, (task)", new TaskCanceledException(Task.completedTask()).getMessage());
   }
 
   @Probe("core/exception/oce-holds-token-of-disposed-source")

@@ -6,6 +6,7 @@ package desist;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import desist.tasks.TaskStatus;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -17,6 +18,7 @@ final class HarnessTest {
   void valuesAndExceptionsArePrintedAsDotnetPrintsThem() {
     Out out = new Out();
     out.say("many", Arrays.asList(1, null, true));
+    out.say("constant", TaskStatus.RAN_TO_COMPLETION);
     out.attempt("fine", () -> {});
     out.attempt(
         "nested",
@@ -27,6 +29,7 @@ final class HarnessTest {
     assertThat(out.lines())
         .containsExactly(
             "many=[1, null, true]",
+            "constant=RanToCompletion",
             "fine: ok",
             "nested: InvalidOperationException(AggregateException[ArgumentNullException])",
             "value=x");

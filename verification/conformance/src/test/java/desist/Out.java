@@ -6,9 +6,11 @@ package desist;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -82,6 +84,13 @@ final class Out {
     return DOTNET_NAMES.getOrDefault(e.getClass(), e.getClass().getSimpleName());
   }
 
+  /** .NET's name of a constant: RanToCompletion for RAN_TO_COMPLETION. */
+  static String nameOf(Enum<?> constant) {
+    return Stream.of(constant.name().split("_"))
+        .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
+        .collect(Collectors.joining());
+  }
+
   private static String show(Object value) {
     if (value instanceof Iterable<?>) {
       return StreamSupport.stream(((Iterable<?>) value).spliterator(), false)
@@ -90,6 +99,9 @@ final class Out {
     }
     if (value instanceof Object[]) {
       return show(Arrays.asList((Object[]) value));
+    }
+    if (value instanceof Enum<?>) {
+      return nameOf((Enum<?>) value);
     }
     return String.valueOf(value);
   }

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A probe of which there is a counterpart here. */
-record PortedProbe(String id, Method steps, List<String> later, List<Differs> differences) {
+record PortedProbe(String id, Method steps, List<Differs> differences) {
   private static final long LIMIT_SECONDS = 20;
 
   /** The probes of a class. */
@@ -27,20 +27,14 @@ record PortedProbe(String id, Method steps, List<String> later, List<Differs> di
                 new PortedProbe(
                     method.getAnnotation(Probe.class).value(),
                     method,
-                    laterOf(method),
                     List.of(method.getAnnotationsByType(Differs.class))))
         .sorted(Comparator.comparing(PortedProbe::id))
         .collect(Collectors.toList());
   }
 
-  private static List<String> laterOf(Method method) {
-    Later later = method.getAnnotation(Later.class);
-    return later == null ? List.of() : List.of(later.dotnet());
-  }
-
-  /** What .NET printed, but for what comes later. */
+  /** What .NET printed. */
   List<String> dotnet() {
-    return Expected.without(Expected.dotnet(id), later, id);
+    return Expected.dotnet(id);
   }
 
   /** What must be printed here. */

@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,18 @@ final class Steps {
   /** Whether the latch opens before the usual limit. */
   static boolean opens(CountDownLatch latch) throws InterruptedException {
     return latch.await(LONG.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  /** Whether this comes true before the usual limit. */
+  static boolean comes(BooleanSupplier condition) {
+    long start = System.nanoTime();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() - start > LONG.toNanos()) {
+        return false;
+      }
+      Thread.onSpinWait();
+    }
+    return true;
   }
 
   /** A callback that throws this. */

@@ -14,7 +14,6 @@ final class Tally implements AutoCloseable {
   private static final AtomicInteger AGREEING = new AtomicInteger();
   private static final AtomicInteger DECIDING = new AtomicInteger();
   private static final AtomicInteger MEANINGLESS = new AtomicInteger();
-  private static final AtomicInteger WITH_TASKS = new AtomicInteger();
 
   private Tally() {}
 
@@ -26,12 +25,10 @@ final class Tally implements AutoCloseable {
   @Override
   public void close() {
     System.out.printf(
-        "Conformance with .NET 10: agreeing %d, deciding %d, meaningless in Java %d,"
-            + " with the tasks %d, failed %d%n",
+        "Conformance with .NET 10: agreeing %d, deciding %d, meaningless in Java %d, failed %d%n",
         AGREEING.get(),
         DECIDING.get(),
         MEANINGLESS.get(),
-        WITH_TASKS.get(),
         PROBES.get() - AGREEING.get() - DECIDING.get());
   }
 
@@ -46,7 +43,6 @@ final class Tally implements AutoCloseable {
       Class<?> group = context.getRequiredTestClass();
       PROBES.addAndGet(PortedProbe.of(group).size());
       MEANINGLESS.addAndGet(group.getAnnotationsByType(Meaningless.class).length);
-      WITH_TASKS.addAndGet(group.getAnnotationsByType(WithTasks.class).length);
     }
   }
 }
