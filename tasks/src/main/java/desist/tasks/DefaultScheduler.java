@@ -81,6 +81,11 @@ final class DefaultScheduler extends TaskScheduler {
   }
 
   @Override
+  boolean mayRunInPlace() {
+    return false;
+  }
+
+  @Override
   void give(Task<?> task) {
     queueTask(task);
   }

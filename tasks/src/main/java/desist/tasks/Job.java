@@ -58,9 +58,23 @@ abstract class Job extends ForkJoinTask<Void> implements Runnable {
     if (!running.tryInvoke()) {
       return running.has(TaskState.CANCELED | TaskState.RESERVED);
     }
+    execute(running);
+    return true;
+  }
+
+  /** Starts a task that nobody has started or canceled, and runs it here at once. */
+  final void startHere(TaskScheduler scheduler) {
+    Task<?> running = task;
+    this.scheduler = scheduler;
+    if (running != null && running.tryStartAndInvoke()) {
+      execute(running);
+    }
+  }
+
+  private void execute(Task<?> running) {
     if (token.isCancellationRequested()) {
       finish(running, TaskState.CANCELED, token);
-      return true;
+      return;
     }
     Current current = Current.get();
     Job outer = current.job;
@@ -80,9 +94,11 @@ abstract class Job extends ForkJoinTask<Void> implements Runnable {
     }
     current.isRunning = wasRunning;
     current.depth--;
-    finish(running, how, outcome);
-    current.job = outer;
-    return true;
+    try {
+      finish(running, how, outcome);
+    } finally {
+      current.job = outer;
+    }
   }
 
   private void finish(Task<?> running, int how, @Nullable Object outcome) {

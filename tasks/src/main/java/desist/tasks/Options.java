@@ -44,11 +44,8 @@ final class Options {
   }
 
   static int ofContinuation(Collection<TaskContinuationOptions> options) {
-    int bits = 0;
-    for (TaskContinuationOptions option : requireNonNull(options, "continuationOptions")) {
-      bits |= requireNonNull(option, "continuationOptions").value();
-    }
-    return bits;
+    return bits(
+        requireNonNull(options, "continuationOptions").toArray(new TaskContinuationOptions[0]));
   }
 
   /**
@@ -57,11 +54,19 @@ final class Options {
    * @throws IllegalArgumentException if they exclude each other
    */
   static int of(TaskContinuationOptions... options) {
-    int bits = ofContinuation(List.of(requireNonNull(options, "options")));
+    int bits = bits(requireNonNull(options, "options"));
     if ((bits & NOT_ON_ANYTHING) == NOT_ON_ANYTHING) {
       throw new IllegalArgumentException("options let it run after nothing: " + List.of(options));
     }
     checkSynchronous(bits);
+    return bits;
+  }
+
+  private static int bits(TaskContinuationOptions[] options) {
+    int bits = 0;
+    for (TaskContinuationOptions option : options) {
+      bits |= requireNonNull(option, "options").value();
+    }
     return bits;
   }
 

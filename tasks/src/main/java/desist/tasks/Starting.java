@@ -91,6 +91,14 @@ final class Starting {
     if (job == null) {
       return; // canceled meanwhile
     }
+    if (inline && scheduler == DefaultScheduler.INSTANCE && Current.get().mayNest()) {
+      job.startHere(scheduler);
+      return;
+    }
+    if (scheduler.mayRunInPlace() && !Current.get().mayNest()) {
+      DefaultScheduler.runInPool(() -> begin(task, scheduler, inline));
+      return;
+    }
     job.scheduler = scheduler;
     if (!task.tryStart()) {
       return;

@@ -290,7 +290,7 @@ public final class Task<T extends @Nullable Object> extends TaskState {
   public static <T extends @Nullable Object> Task<T> runAsync(
       Callable<? extends @Nullable Task<? extends T>> body, CancellationToken token) {
     requireNonNull(body, "body");
-    if (token.isCancellationRequested()) {
+    if (requireNonNull(token, "token").isCancellationRequested()) {
       return fromCanceled(token);
     }
     return Unwrapping.of(Task.<@Nullable Task<? extends T>>run(body, token), true);
@@ -364,7 +364,7 @@ public final class Task<T extends @Nullable Object> extends TaskState {
    * @since 1.0
    */
   public static <T extends @Nullable Object> Task<T> fromCanceled(CancellationToken token) {
-    if (!token.isCancellationRequested()) {
+    if (!requireNonNull(token, "token").isCancellationRequested()) {
       throw new IllegalArgumentException("token is not canceled: " + token);
     }
     Task<T> task = promise(0);
@@ -665,6 +665,10 @@ public final class Task<T extends @Nullable Object> extends TaskState {
    */
   public boolean join(Duration timeout, CancellationToken token) throws InterruptedException {
     requireNonNull(timeout, "timeout");
+    requireNonNull(token, "token");
+    if (!hasEnded()) {
+      Waits.throwIfInterrupted();
+    }
     token.throwIfCancellationRequested();
     if (!Waits.one(this, timeout, token)) {
       return false;

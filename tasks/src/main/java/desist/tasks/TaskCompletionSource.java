@@ -238,7 +238,7 @@ public final class TaskCompletionSource<T extends @Nullable Object> {
    * @since 1.0
    */
   public boolean trySetFromTask(Task<? extends T> ended) {
-    if (!ended.isCompleted()) {
+    if (!requireNonNull(ended, "ended").isCompleted()) {
       throw new IllegalArgumentException("the task has not ended: " + ended);
     }
     return task.trySetFromTask(ended);

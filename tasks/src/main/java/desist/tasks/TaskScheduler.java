@@ -233,6 +233,11 @@ public abstract class TaskScheduler implements Executor {
     return false;
   }
 
+  /** Whether a task may run inside the call that queues it, as far as we know. */
+  boolean mayRunInPlace() {
+    return true;
+  }
+
   /** Queues the task. */
   void give(Task<?> task) {
     Current.callOut(() -> queueTask(task));

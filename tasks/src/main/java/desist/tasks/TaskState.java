@@ -209,6 +209,11 @@ abstract sealed class TaskState permits Task {
     return trySet(STARTED, STARTED | RESERVED | ENDED);
   }
 
+  /** Takes the right to start the task and that to run its body. */
+  final boolean tryStartAndInvoke() {
+    return trySet(STARTED | INVOKED, STARTED | INVOKED | RESERVED | ENDED);
+  }
+
   /** Takes the right to run the body, or to end the task in its place. */
   final boolean tryInvoke() {
     return trySet(INVOKED, INVOKED | RESERVED | ENDED);

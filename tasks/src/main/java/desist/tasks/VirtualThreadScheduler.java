@@ -35,6 +35,11 @@ final class VirtualThreadScheduler extends TaskScheduler {
   }
 
   @Override
+  boolean mayRunInPlace() {
+    return false;
+  }
+
+  @Override
   void give(Task<?> task) {
     queueTask(task);
   }

@@ -65,9 +65,13 @@ final class Waits {
    */
   static boolean all(Task<?>[] tasks, Duration timeout, CancellationToken token)
       throws InterruptedException {
-    token.throwIfCancellationRequested();
     checkElements(tasks);
-    if (!allEnd(tasks, timeout, token)) {
+    boolean haveEnded = haveEnded(tasks);
+    if (!haveEnded) {
+      throwIfInterrupted();
+    }
+    token.throwIfCancellationRequested();
+    if (!haveEnded && !allEnd(tasks, timeout, token)) {
       return false;
     }
     List<Throwable> failures = new ArrayList<>();
@@ -89,11 +93,8 @@ final class Waits {
       throws InterruptedException {
     List<Task<?>> open = new ArrayList<>();
     for (int i = tasks.length - 1; i >= 0; i--) {
-      if (!tasks[i].hasEnded()) {
-        throwIfInterrupted();
-        if (!mayInline(timeout, token) || !runsInline(tasks[i])) {
-          open.add(tasks[i]);
-        }
+      if (!tasks[i].hasEnded() && (!mayInline(timeout, token) || !runsInline(tasks[i]))) {
+        open.add(tasks[i]);
       }
     }
     if (open.isEmpty()) {
@@ -119,17 +120,17 @@ final class Waits {
   /** Waits for one of the tasks; returns its index, or -1 if none has ended in time. */
   static int any(Task<?>[] tasks, Duration timeout, CancellationToken token)
       throws InterruptedException {
-    token.throwIfCancellationRequested();
     checkElements(tasks);
-    for (int i = 0; i < tasks.length; i++) {
-      if (tasks[i].hasEnded()) {
-        return i;
-      }
+    int ended = firstEnded(tasks);
+    if (ended < 0 && tasks.length > 0) {
+      throwIfInterrupted();
     }
-    if (tasks.length == 0) {
-      return -1;
-    }
-    throwIfInterrupted();
+    token.throwIfCancellationRequested();
+    return ended >= 0 || tasks.length == 0 ? ended : firstToEnd(tasks, timeout, token);
+  }
+
+  private static int firstToEnd(Task<?>[] tasks, Duration timeout, CancellationToken token)
+      throws InterruptedException {
     AtomicInteger first = new AtomicInteger(-1);
     ManualResetEventSlim ended = new ManualResetEventSlim(false);
     List<Hook> hooks = new ArrayList<>(tasks.length);
@@ -160,6 +161,24 @@ final class Waits {
     for (int i = 0; i < tasks.length; i++) {
       requireNonNull(tasks[i], "tasks[" + i + "]");
     }
+  }
+
+  private static boolean haveEnded(Task<?>[] tasks) {
+    for (Task<?> task : tasks) {
+      if (!task.hasEnded()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static int firstEnded(Task<?>[] tasks) {
+    for (int i = 0; i < tasks.length; i++) {
+      if (tasks[i].hasEnded()) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   private static boolean mayInline(Duration timeout, CancellationToken token) {

@@ -63,6 +63,19 @@ class DepthTest {
   }
 
   @Test
+  void aLongChainOnAnExecutorThatRunsInPlaceRuns() throws Exception {
+    TaskCompletionSource<Integer> first = new TaskCompletionSource<>();
+    Task<Integer> last = first.task();
+    for (int i = 0; i < LONG; i++) {
+      last = last.continueWith(t -> t.resultNow() + 1, Runnable::run);
+    }
+
+    first.setResult(0);
+
+    assertThat(last.result()).isEqualTo(LONG);
+  }
+
+  @Test
   void aThousandJoinsInsideEachOtherEnd() throws Exception {
     assertThat(Task.run(joining(1_000)).result()).isEqualTo(1_000);
   }
