@@ -52,7 +52,7 @@ final class Current {
     Job job = get().job;
     Task<?> task = job == null ? null : job.task;
     TaskScheduler scheduler = job == null ? null : job.scheduler;
-    return task == null || scheduler == null || task.has(TaskCreationOptions.HIDE_SCHEDULER.value())
+    return task == null || scheduler == null || task.has(TaskCreationOptions.HIDE_SCHEDULER.bits)
         ? DefaultScheduler.INSTANCE
         : scheduler;
   }
@@ -89,8 +89,7 @@ final class Current {
         hook.newer = null;
         hook.run(
             mayNest()
-                && !hook.antecedent.has(
-                    TaskCreationOptions.RUN_CONTINUATIONS_ASYNCHRONOUSLY.value()));
+                && !hook.antecedent.has(TaskCreationOptions.RUN_CONTINUATIONS_ASYNCHRONOUSLY.bits));
       }
     } finally {
       // Not empty only if there was no memory or no stack: others go on.

@@ -13,18 +13,17 @@ import java.util.Set;
 
 /** Options as bits. */
 final class Options {
-  static final int ATTACHED_TO_PARENT = TaskCreationOptions.ATTACHED_TO_PARENT.value();
-  static final int DENY_CHILD_ATTACH = TaskCreationOptions.DENY_CHILD_ATTACH.value();
-  static final int LONG_RUNNING = TaskCreationOptions.LONG_RUNNING.value();
+  static final int ATTACHED_TO_PARENT = TaskCreationOptions.ATTACHED_TO_PARENT.bits;
+  static final int DENY_CHILD_ATTACH = TaskCreationOptions.DENY_CHILD_ATTACH.bits;
+  static final int LONG_RUNNING = TaskCreationOptions.LONG_RUNNING.bits;
   static final int RUN_CONTINUATIONS_ASYNCHRONOUSLY =
-      TaskCreationOptions.RUN_CONTINUATIONS_ASYNCHRONOUSLY.value();
+      TaskCreationOptions.RUN_CONTINUATIONS_ASYNCHRONOUSLY.bits;
 
-  static final int LAZY_CANCELLATION = TaskContinuationOptions.LAZY_CANCELLATION.value();
-  static final int EXECUTE_SYNCHRONOUSLY = TaskContinuationOptions.EXECUTE_SYNCHRONOUSLY.value();
-  static final int NOT_ON_RAN_TO_COMPLETION =
-      TaskContinuationOptions.NOT_ON_RAN_TO_COMPLETION.value();
-  static final int NOT_ON_FAULTED = TaskContinuationOptions.NOT_ON_FAULTED.value();
-  static final int NOT_ON_CANCELED = TaskContinuationOptions.NOT_ON_CANCELED.value();
+  static final int LAZY_CANCELLATION = TaskContinuationOptions.LAZY_CANCELLATION.bits;
+  static final int EXECUTE_SYNCHRONOUSLY = TaskContinuationOptions.EXECUTE_SYNCHRONOUSLY.bits;
+  static final int NOT_ON_RAN_TO_COMPLETION = TaskContinuationOptions.NOT_ON_RAN_TO_COMPLETION.bits;
+  static final int NOT_ON_FAULTED = TaskContinuationOptions.NOT_ON_FAULTED.bits;
+  static final int NOT_ON_CANCELED = TaskContinuationOptions.NOT_ON_CANCELED.bits;
   static final int NOT_ON_ANYTHING = NOT_ON_RAN_TO_COMPLETION | NOT_ON_FAULTED | NOT_ON_CANCELED;
 
   private static final TaskCreationOptions[] CREATION = TaskCreationOptions.values();
@@ -34,7 +33,7 @@ final class Options {
   static int of(TaskCreationOptions... options) {
     int bits = 0;
     for (TaskCreationOptions option : requireNonNull(options, "options")) {
-      bits |= requireNonNull(option, "options").value();
+      bits |= requireNonNull(option, "options").bits;
     }
     return bits;
   }
@@ -65,7 +64,7 @@ final class Options {
   private static int bits(TaskContinuationOptions[] options) {
     int bits = 0;
     for (TaskContinuationOptions option : options) {
-      bits |= requireNonNull(option, "options").value();
+      bits |= requireNonNull(option, "options").bits;
     }
     return bits;
   }
@@ -82,7 +81,7 @@ final class Options {
   static Set<TaskCreationOptions> toSet(int flags) {
     EnumSet<TaskCreationOptions> options = EnumSet.noneOf(TaskCreationOptions.class);
     for (TaskCreationOptions option : CREATION) {
-      if ((flags & option.value()) != 0) {
+      if ((flags & option.bits) != 0) {
         options.add(option);
       }
     }

@@ -128,20 +128,10 @@ public enum TaskContinuationOptions {
    */
   EXECUTE_SYNCHRONOUSLY(0x80000);
 
-  private final int bit;
+  /** The number that stands for it in .NET, and in the flags of a task. */
+  final int bits;
 
-  TaskContinuationOptions(int bit) {
-    this.bit = bit;
-  }
-
-  /**
-   * Returns the number that stands for the option in .NET.
-   *
-   * @return the bits of the flag
-   * @dotnet none
-   * @since 1.0
-   */
-  public int value() {
-    return bit;
+  TaskContinuationOptions(int bits) {
+    this.bits = bits;
   }
 }

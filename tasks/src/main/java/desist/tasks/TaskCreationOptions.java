@@ -62,20 +62,10 @@ public enum TaskCreationOptions {
    */
   RUN_CONTINUATIONS_ASYNCHRONOUSLY(0x40);
 
-  private final int bit;
+  /** The number that stands for it in .NET, and in the flags of a task. */
+  final int bits;
 
-  TaskCreationOptions(int bit) {
-    this.bit = bit;
-  }
-
-  /**
-   * Returns the number that stands for the option in .NET.
-   *
-   * @return the bits of the flag
-   * @dotnet none
-   * @since 1.0
-   */
-  public int value() {
-    return bit;
+  TaskCreationOptions(int bits) {
+    this.bits = bits;
   }
 }
