@@ -9,14 +9,12 @@ import desist.CancellationToken;
 final class Continuation extends Hook {
   private final Task<?> task;
   private final int options;
-  private final TaskScheduler scheduler;
 
   /** Makes the hook that starts the task, by options of TaskContinuationOptions. */
-  Continuation(Task<?> antecedent, Task<?> task, int options, TaskScheduler scheduler) {
+  Continuation(Task<?> antecedent, Task<?> task, int options) {
     super(antecedent);
     this.task = task;
     this.options = options;
-    this.scheduler = scheduler;
   }
 
   /** Has the task go on when the antecedent ends, or at once if it has. */
@@ -59,9 +57,9 @@ final class Continuation extends Hook {
         task.end(TaskState.CANCELED, task.cancellationToken());
       }
     } else if (mayInline && isSynchronous()) {
-      Starting.inline(task, scheduler);
+      Starting.inline(task);
     } else {
-      Starting.queue(task, scheduler);
+      Starting.queue(task);
     }
   }
 

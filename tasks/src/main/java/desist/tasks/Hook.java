@@ -15,10 +15,9 @@ import org.jspecify.annotations.Nullable;
 abstract class Hook {
   final Task<?> antecedent;
 
-  // Of the antecedent's list; later of the thread that runs the hooks.
-  @Nullable Hook older;
+  // Of the antecedent's list; later "newer" of the thread that runs the hooks.
+  @Nullable Hook older; // itself if it is the oldest, null if it is in no list
   @Nullable Hook newer;
-  boolean isListed;
 
   Hook(Task<?> antecedent) {
     this.antecedent = antecedent;

@@ -12,7 +12,7 @@ final class HookList {
    * Overview
    *
    * A doubly linked list under a lock, which is held for a few assignments. A hook is in the list
-   * while "isListed"; whoever clears that, under the lock, decides its fate. The list is taken once;
+   * while "older" is not null; whoever clears that, under the lock, decides its fate. The list is taken once;
    * nothing is added after.
    */
 
@@ -26,9 +26,18 @@ final class HookList {
   private int size;
   private boolean isTaken;
 
-  HookList(Hook first, Hook second) {
-    link(first);
-    link(second);
+  /** Makes a list that nobody looks into before it is {@linkplain #open opened} by this thread. */
+  HookList() {
+    lock.lock();
+  }
+
+  /** Links the hook that this list has taken the place of. */
+  void open(Hook only) {
+    try {
+      link(only);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Adds a hook; returns false if the list was taken. */
@@ -49,7 +58,7 @@ final class HookList {
   boolean remove(Hook hook) {
     lock.lock();
     try {
-      if (!hook.isListed) {
+      if (hook.older == null) {
         return false;
       }
       unlink(hook);
@@ -98,19 +107,19 @@ final class HookList {
 
   private void link(Hook hook) {
     Hook before = newest;
-    hook.older = before;
     if (before == null) {
+      hook.older = hook;
       oldest = hook;
     } else {
+      hook.older = before;
       before.newer = hook;
     }
     newest = hook;
-    hook.isListed = true;
     size++;
   }
 
   private void unlink(Hook hook) {
-    Hook older = hook.older;
+    Hook older = hook.older == hook ? null : hook.older;
     Hook newer = hook.newer;
     if (older == null) {
       oldest = newer;
@@ -120,11 +129,10 @@ final class HookList {
     if (newer == null) {
       newest = older;
     } else {
-      newer.older = older;
+      newer.older = older == null ? newer : older;
     }
     hook.older = null;
     hook.newer = null;
-    hook.isListed = false;
     size--;
   }
 }

@@ -63,9 +63,8 @@ abstract class Job extends ForkJoinTask<Void> implements Runnable {
   }
 
   /** Starts a task that nobody has started or canceled, and runs it here at once. */
-  final void startHere(TaskScheduler scheduler) {
+  final void startHere() {
     Task<?> running = task;
-    this.scheduler = scheduler;
     if (running != null && running.tryStartAndInvoke()) {
       execute(running);
     }

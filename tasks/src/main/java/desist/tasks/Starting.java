@@ -76,39 +76,41 @@ final class Starting {
     }
   }
 
-  /** Queues a continuation whose antecedent has ended. */
-  static void queue(Task<?> task, TaskScheduler scheduler) {
-    begin(task, scheduler, false);
-  }
-
-  /** Runs a continuation whose antecedent has ended here, if its scheduler does so. */
-  static void inline(Task<?> task, TaskScheduler scheduler) {
-    begin(task, scheduler, true);
-  }
-
-  private static void begin(Task<?> task, TaskScheduler scheduler, boolean inline) {
+  /** Queues a continuation whose antecedents have ended. */
+  static void queue(Task<?> task) {
     Job job = task.job();
-    if (job == null) {
+    TaskScheduler scheduler = job == null ? null : job.scheduler;
+    if (scheduler == null) {
       return; // canceled meanwhile
     }
-    if (inline && scheduler == DefaultScheduler.INSTANCE && Current.get().mayNest()) {
-      job.startHere(scheduler);
-      return;
-    }
     if (scheduler.mayRunInPlace() && !Current.get().mayNest()) {
-      DefaultScheduler.runInPool(() -> begin(task, scheduler, inline));
-      return;
-    }
-    job.scheduler = scheduler;
-    if (!task.tryStart()) {
-      return;
-    }
-    try {
-      if (!inline || !scheduler.runInline(task, false)) {
+      DefaultScheduler.runInPool(() -> queue(task));
+    } else if (task.tryStart()) {
+      try {
         scheduler.give(task);
+      } catch (Throwable e) {
+        refuse(task, new TaskSchedulerException(e), false);
       }
-    } catch (Throwable e) {
-      refuse(task, new TaskSchedulerException(e), false);
+    }
+  }
+
+  /** Runs a continuation whose antecedents have ended here, if its scheduler does so. */
+  static void inline(Task<?> task) {
+    Job job = task.job();
+    TaskScheduler scheduler = job == null ? null : job.scheduler;
+    if (job == null || scheduler == null) {
+      return; // canceled meanwhile
+    }
+    if (scheduler == DefaultScheduler.INSTANCE) {
+      job.startHere();
+    } else if (task.tryStart()) {
+      try {
+        if (!scheduler.runInline(task, false)) {
+          scheduler.give(task);
+        }
+      } catch (Throwable e) {
+        refuse(task, new TaskSchedulerException(e), false);
+      }
     }
   }
 

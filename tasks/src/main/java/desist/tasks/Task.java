@@ -1390,8 +1390,8 @@ public final class Task<T extends @Nullable Object> extends TaskState {
 
   private <R extends @Nullable Object> Task<R> goOn(
       Job job, int options, TaskScheduler scheduler, @Nullable Object state) {
-    Task<R> next = continuation(job, options, state);
-    new Continuation(this, next, options, scheduler).begin(job.token);
+    Task<R> next = continuation(job, options, scheduler, state);
+    new Continuation(this, next, options).begin(job.token);
     return next;
   }
 
@@ -1436,7 +1436,8 @@ public final class Task<T extends @Nullable Object> extends TaskState {
 
   /** Returns a task that some hook starts; by options of TaskContinuationOptions. */
   static <T extends @Nullable Object> Task<T> continuation(
-      Job job, int options, @Nullable Object state) {
+      Job job, int options, TaskScheduler scheduler, @Nullable Object state) {
+    job.scheduler = scheduler;
     Task<T> task = new Task<>(job, CONTINUATION | BOUND | (options & OPTIONS));
     task.adopt(state);
     return task;

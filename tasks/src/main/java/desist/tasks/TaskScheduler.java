@@ -222,7 +222,7 @@ public abstract class TaskScheduler implements Executor {
     Extras extras = task.extras();
     TaskScheduler own =
         job != null ? job.scheduler : extras != null ? extras.scheduler : isOurs() ? this : null;
-    if (own != this) {
+    if (own != this || !task.has(TaskState.STARTED)) {
       throw new IllegalStateException("The task is not of this scheduler, or not started.");
     }
     return job != null ? job.execute() : task.has(TaskState.CANCELED);

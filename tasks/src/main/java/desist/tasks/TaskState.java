@@ -357,8 +357,9 @@ abstract sealed class TaskState permits Task {
         }
         break;
       } else if (h instanceof Hook one) {
-        if (HOOKS.compareAndSet(this, one, new HookList(one, hook))) {
-          break;
+        HookList list = new HookList();
+        if (HOOKS.compareAndSet(this, one, list)) {
+          list.open(one); // which is linked by nobody else
         }
       } else {
         return false; // taken
