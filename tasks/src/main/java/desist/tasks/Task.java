@@ -7,6 +7,7 @@ import static java.util.Objects.requireNonNull;
 
 import desist.AggregateException;
 import desist.CancellationToken;
+import desist.CancellationTokenSource;
 import desist.ObjectDisposedException;
 import desist.OperationCanceledException;
 import desist.Timeout;
@@ -19,8 +20,13 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -1393,6 +1399,79 @@ public final class Task<T extends @Nullable Object> extends TaskState {
     Task<R> next = continuation(job, options, scheduler, state);
     new Continuation(this, next, options).begin(job.token);
     return next;
+  }
+
+  // ---- To and from the JDK's futures ----
+
+  /**
+   * Returns a task that ends as the stage completes.
+   *
+   * <p>It is canceled if the stage fails with an {@link OperationCanceledException}, which {@link
+   * #await()} then throws, or with another {@link CancellationException}, which is then the cause
+   * of what {@link #await()} throws; it faults with anything else. A {@link CompletionException}
+   * that only wraps one of these, as in dependents of a stage that failed, is taken off. What is
+   * done to the stage after it has completed changes nothing here, and cancellation of this task's
+   * waits nothing there.
+   *
+   * <p>The task ends in the thread that completes the stage, or in this one if it is complete.
+   *
+   * @param <T> the result
+   * @param stage the stage
+   * @return a new task
+   * @throws NullPointerException if {@code stage} is null
+   * @dotnet none
+   * @since 1.0
+   */
+  public static <T extends @Nullable Object> Task<T> from(CompletionStage<? extends T> stage) {
+    return Crossing.from(requireNonNull(stage, "stage"));
+  }
+
+  /**
+   * Returns a future that completes as this task ends. It is a copy: whoever completes or cancels
+   * it changes the copy alone.
+   *
+   * <p>A task that was canceled completes it with the {@link OperationCanceledException} that
+   * {@link #await()} throws, so that {@link CompletableFuture#isCancelled()} is true. One that has
+   * faulted completes it with the exception itself, or with an {@link AggregateException} of
+   * several, which counts as having looked at them. (If that is an {@link
+   * OperationCanceledException} the future cannot tell it from a cancellation.) Beware that on JDK
+   * 17 {@link CompletableFuture#join()} throws the {@link OperationCanceledException} itself, and
+   * on JDK 25 a {@link CancellationException} with it as the cause.
+   *
+   * <p>If this task has ended the future is complete. Else it completes a moment after this task,
+   * in a thread of the default scheduler, where its dependents run; never in one that ends or
+   * cancels this task.
+   *
+   * @return a new future
+   * @dotnet none
+   * @since 1.0
+   */
+  public CompletableFuture<T> toCompletableFuture() {
+    return Crossing.toFuture(this);
+  }
+
+  /**
+   * Returns a view of this task as a future, whose {@link Future#cancel cancel} requests
+   * cancellation of the source; it interrupts nobody.
+   *
+   * <p>The view is done when this task has ended, and {@link Future#isCancelled()} tells whether it
+   * was canceled. So when {@code cancel} returns true, cancellation of the source is requested, by
+   * it or by another, and this task has not ended: its body may still run, or even run to
+   * completion. {@code cancel} returns false if this task has ended, or if the source is closed
+   * without a request; it throws what callbacks of the source throw.
+   *
+   * <p>{@code get} throws the {@link OperationCanceledException} that {@link #await()} throws, or
+   * an {@link ExecutionException} whose cause is the exception this task has faulted with, an
+   * {@link AggregateException} if there are several. It waits as {@link #await()} does.
+   *
+   * @param source the source of this task's token; that it is so is not checked
+   * @return a new future
+   * @throws NullPointerException if {@code source} is null
+   * @dotnet none
+   * @since 1.0
+   */
+  public Future<T> asFuture(CancellationTokenSource source) {
+    return new TaskFuture<>(this, requireNonNull(source, "source"));
   }
 
   // ---- For this package: how tasks are made ----
