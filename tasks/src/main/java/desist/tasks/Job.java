@@ -198,7 +198,11 @@ abstract class Job extends ForkJoinTask<Void> implements Runnable {
     }
   }
 
-  /** A body that is given something. */
+  /**
+   * A body that is given something.
+   *
+   * @param <S> what it is given
+   */
   static final class OfFunction<S extends @Nullable Object> extends Job {
     private transient @Nullable S argument;
     private transient @Nullable ThrowingFunction<? super S, ?> body;
@@ -222,7 +226,11 @@ abstract class Job extends ForkJoinTask<Void> implements Runnable {
     }
   }
 
-  /** A body that is given something, and has no result. */
+  /**
+   * A body that is given something, and has no result.
+   *
+   * @param <S> what it is given
+   */
   static final class OfConsumer<S extends @Nullable Object> extends Job {
     private transient @Nullable S argument;
     private transient @Nullable ThrowingConsumer<? super S> body;
@@ -249,7 +257,12 @@ abstract class Job extends ForkJoinTask<Void> implements Runnable {
     }
   }
 
-  /** A body that is given two things. */
+  /**
+   * A body that is given two things.
+   *
+   * @param <S> what it is given first
+   * @param <U> what it is given second
+   */
   static final class OfBiFunction<S extends @Nullable Object, U extends @Nullable Object>
       extends Job {
     private transient @Nullable S first;
