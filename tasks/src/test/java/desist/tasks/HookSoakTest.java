@@ -11,53 +11,105 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Hooks that are added, removed and run by several threads at once. */
+/** Hooks that are added, removed and run by two threads that meet on one task after another. */
 class HookSoakTest {
-  private static final int ROUNDS = 20_000;
-  private static final int THREADS = 3;
+  private static final int CHUNKS = 500;
+  private static final int CHUNK = 500;
+
+  private final List<Task<Integer>> tasks = new ArrayList<>();
+  private final CyclicBarrier chunks = new CyclicBarrier(2);
 
   @Test
-  void eachHookIsRunOnceOrRemovedOrRefused() throws Exception {
-    CyclicBarrier start = new CyclicBarrier(THREADS + 1);
-    List<TaskCompletionSource<Integer>> promises = new ArrayList<>();
-    for (int i = 0; i < ROUNDS; i++) {
-      promises.add(new TaskCompletionSource<>());
-    }
-    List<TestThreads.Running<Void>> threads = new ArrayList<>();
-    AtomicInteger wrong = new AtomicInteger();
-    for (int t = 0; t < THREADS; t++) {
-      boolean removes = t > 0;
-      threads.add(
-          TestThreads.start(
-              () -> {
-                for (TaskCompletionSource<Integer> promise : promises) {
-                  start.await();
-                  Counted first = new Counted(promise.task());
-                  Counted second = new Counted(promise.task());
-                  boolean added = promise.task().addHook(first);
-                  boolean addedToo = promise.task().addHook(second);
-                  boolean removed = removes && promise.task().removeHook(first);
-                  start.await();
-                  if (first.runs.get() != (added && !removed ? 1 : 0)
-                      || second.runs.get() != (addedToo ? 1 : 0)
-                      || promise.task().hookCount() != 0) {
-                    wrong.incrementAndGet();
-                  }
-                }
-                return null;
-              }));
-    }
-    for (TaskCompletionSource<Integer> promise : promises) {
-      start.await();
-      Thread.onSpinWait();
-      promise.setResult(1);
-      start.await();
-    }
-    for (TestThreads.Running<Void> thread : threads) {
-      thread.join();
+  void aHookThatIsAddedWhenItsTaskEndsIsRunOrRefused() throws Exception {
+    int[] refused = new int[1];
+    Counted[] hooks = new Counted[CHUNKS * CHUNK];
+
+    meet(
+        (task, i) -> task.trySetResult(1),
+        (task, i) -> {
+          hooks[i] = new Counted(task);
+          if (!task.addHook(hooks[i])) {
+            refused[0]++;
+            hooks[i].run();
+          }
+        });
+
+    assertThat(hooks).allMatch(hook -> hook.runs.get() == 1);
+    assertThat(refused[0]).isBetween(1, hooks.length);
+  }
+
+  @Test
+  void ofTwoThatAddASecondHookNeitherDisturbsTheOther() throws Exception {
+    Counted[] first = new Counted[CHUNKS * CHUNK];
+    Counted[] second = new Counted[CHUNKS * CHUNK];
+    Counted[] third = new Counted[CHUNKS * CHUNK];
+    prepare();
+    for (int i = 0; i < first.length; i++) {
+      first[i] = new Counted(tasks.get(i));
+      tasks.get(i).addHook(first[i]);
     }
 
-    assertThat(wrong).hasValue(0);
+    meet((task, i) -> add(task, i, second), (task, i) -> add(task, i, third));
+
+    assertThat(tasks).allMatch(task -> task.hookCount() == 3);
+    for (int i = 0; i < first.length; i++) {
+      assertThat(tasks.get(i).removeHook(first[i])).isTrue();
+      tasks.get(i).trySetResult(1);
+      assertThat(first[i].runs).hasValue(0);
+      assertThat(second[i].runs).hasValue(1);
+      assertThat(third[i].runs).hasValue(1);
+    }
+  }
+
+  @Test
+  void aHookThatIsRemovedWhenItsTaskEndsIsRunOrRemoved() throws Exception {
+    Counted[] hooks = new Counted[CHUNKS * CHUNK];
+    boolean[] removed = new boolean[CHUNKS * CHUNK];
+    prepare();
+    for (int i = 0; i < hooks.length; i++) {
+      add(tasks.get(i), i, hooks);
+    }
+
+    meet(
+        (task, i) -> task.trySetResult(1),
+        (task, i) -> removed[i] = task.removeHook(hooks[i]));
+
+    for (int i = 0; i < hooks.length; i++) {
+      assertThat(hooks[i].runs).hasValue(removed[i] ? 0 : 1);
+    }
+  }
+
+  private void prepare() {
+    while (tasks.size() < CHUNKS * CHUNK) {
+      tasks.add(Task.promise(0));
+    }
+  }
+
+  private static void add(Task<Integer> task, int index, Counted[] hooks) {
+    hooks[index] = new Counted(task);
+    task.addHook(hooks[index]);
+  }
+
+  /** Has two threads go through the tasks at the same time. */
+  private void meet(Step one, Step other) throws Exception {
+    prepare();
+    TestThreads.Running<Void> thread = TestThreads.start(() -> walk(one));
+    walk(other);
+    thread.join();
+  }
+
+  private Void walk(Step step) throws Exception {
+    for (int chunk = 0; chunk < CHUNKS; chunk++) {
+      chunks.await();
+      for (int i = chunk * CHUNK; i < (chunk + 1) * CHUNK; i++) {
+        step.run(tasks.get(i), i);
+      }
+    }
+    return null;
+  }
+
+  private interface Step {
+    void run(Task<Integer> task, int index);
   }
 
   private static final class Counted extends Hook {
