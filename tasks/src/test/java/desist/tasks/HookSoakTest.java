@@ -70,9 +70,7 @@ class HookSoakTest {
       add(tasks.get(i), i, hooks);
     }
 
-    meet(
-        (task, i) -> task.trySetResult(1),
-        (task, i) -> removed[i] = task.removeHook(hooks[i]));
+    meet((task, i) -> task.trySetResult(1), (task, i) -> removed[i] = task.removeHook(hooks[i]));
 
     for (int i = 0; i < hooks.length; i++) {
       assertThat(hooks[i].runs).hasValue(removed[i] ? 0 : 1);
