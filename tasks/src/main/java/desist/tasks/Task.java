@@ -1401,6 +1401,110 @@ public final class Task<T extends @Nullable Object> extends TaskState {
     return next;
   }
 
+  // ---- Combine ----
+
+  /**
+   * Returns a task that ends when all of these have ended.
+   *
+   * <p>It faults if any has, with all exceptions of all of them in the order of the arguments; else
+   * it is canceled if any is, as the first such in the order of the arguments. A fault or a
+   * cancellation does not end it early, and cancels none of the others. It ends in the thread that
+   * ends the last one.
+   *
+   * @param <T> the result of the tasks
+   * @param tasks the tasks
+   * @return a new task, whose result is the unmodifiable list of theirs in the order of the
+   *     arguments; it has ended already if there are no tasks
+   * @throws NullPointerException if {@code tasks} or a task is null
+   * @dotnet Task.WhenAll&lt;TResult&gt;(params Task&lt;TResult&gt;[])
+   * @since 1.0
+   */
+  @SafeVarargs
+  @SuppressWarnings("varargs") // copied, and only read
+  public static <T extends @Nullable Object> Task<List<T>> whenAll(Task<? extends T>... tasks) {
+    return WhenAll.of(Tasks.copy(tasks));
+  }
+
+  /**
+   * Returns a task that ends when all of these have ended.
+   *
+   * <p>It faults if any has, with all exceptions of all of them in the order of the arguments; else
+   * it is canceled if any is, as the first such in the order of the arguments. A fault or a
+   * cancellation does not end it early, and cancels none of the others. It ends in the thread that
+   * ends the last one.
+   *
+   * @param <T> the result of the tasks
+   * @param tasks the tasks
+   * @return a new task, whose result is the unmodifiable list of theirs in the order of the
+   *     arguments; it has ended already if there are no tasks
+   * @throws NullPointerException if {@code tasks} or a task is null
+   * @dotnet Task.WhenAll&lt;TResult&gt;(IEnumerable&lt;Task&lt;TResult&gt;&gt;)
+   * @since 1.0
+   */
+  public static <T extends @Nullable Object> Task<List<T>> whenAll(
+      Collection<? extends Task<? extends T>> tasks) {
+    return WhenAll.of(Tasks.copy(tasks));
+  }
+
+  /**
+   * Returns a task that runs to completion when the first of these has ended, in whichever way.
+   *
+   * <p>Of those that have ended already the first in the order of the arguments counts. The others
+   * are not canceled, and nothing is left on them. That the first is a result does not count as
+   * looking at its exceptions.
+   *
+   * @param <T> the result of the tasks
+   * @param tasks the tasks
+   * @return a new task, whose result is the one that has ended
+   * @throws IllegalArgumentException if there are no tasks
+   * @throws NullPointerException if {@code tasks} or a task is null
+   * @dotnet Task.WhenAny&lt;TResult&gt;(params Task&lt;TResult&gt;[])
+   * @since 1.0
+   */
+  @SafeVarargs
+  @SuppressWarnings("varargs") // copied, and only read
+  public static <T extends @Nullable Object> Task<Task<T>> whenAny(Task<? extends T>... tasks) {
+    return WhenAny.of(Tasks.copy(tasks));
+  }
+
+  /**
+   * Returns a task that runs to completion when the first of these has ended, in whichever way.
+   *
+   * <p>Of those that have ended already the first in the order of the arguments counts. The others
+   * are not canceled, and nothing is left on them. That the first is a result does not count as
+   * looking at its exceptions.
+   *
+   * @param <T> the result of the tasks
+   * @param tasks the tasks
+   * @return a new task, whose result is the one that has ended
+   * @throws IllegalArgumentException if there are no tasks
+   * @throws NullPointerException if {@code tasks} or a task is null
+   * @dotnet Task.WhenAny&lt;TResult&gt;(IEnumerable&lt;Task&lt;TResult&gt;&gt;)
+   * @since 1.0
+   */
+  public static <T extends @Nullable Object> Task<Task<T>> whenAny(
+      Collection<? extends Task<? extends T>> tasks) {
+    return WhenAny.of(Tasks.copy(tasks));
+  }
+
+  /**
+   * Returns a task that stands for the one which another has as its result.
+   *
+   * <p>It ends as that one ends. If the outer one does not run to completion it ends as the outer
+   * one; if the outer one has null as its result it is canceled.
+   *
+   * @param <T> the result of the inner task
+   * @param task the outer task
+   * @return the inner task itself if the outer one has run to completion; else a new one
+   * @throws NullPointerException if {@code task} is null
+   * @dotnet TaskExtensions.Unwrap&lt;TResult&gt;(Task&lt;Task&lt;TResult&gt;&gt;)
+   * @since 1.0
+   */
+  public static <T extends @Nullable Object> Task<T> unwrap(
+      Task<? extends @Nullable Task<? extends T>> task) {
+    return Unwrapping.unwrap(requireNonNull(task, "task"));
+  }
+
   // ---- To and from the JDK's futures ----
 
   /**

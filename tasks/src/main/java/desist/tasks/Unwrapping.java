@@ -3,6 +3,7 @@
 
 package desist.tasks;
 
+import desist.CancellationToken;
 import desist.OperationCanceledException;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,17 @@ final class Unwrapping<T extends @Nullable Object> extends Hook {
     this.isAsync = isAsync;
   }
 
-  /** Returns the task that stands for the inner one. */
+  /** Returns the task that stands for the inner one; that one itself if it is known already. */
+  static <T extends @Nullable Object> Task<T> unwrap(
+      Task<? extends @Nullable Task<? extends T>> outer) {
+    if (!outer.isCompletedSuccessfully()) {
+      return of(outer, false);
+    }
+    Task<? extends T> inner = outer.storedResult();
+    return inner == null ? Task.fromCanceled(CancellationToken.canceled()) : Tasks.widen(inner);
+  }
+
+  /** Returns a task that stands for the inner one. */
   static <T extends @Nullable Object> Task<T> of(
       Task<? extends @Nullable Task<? extends T>> outer, boolean isAsync) {
     Task<T> whole = Task.promise(0);
@@ -41,7 +52,7 @@ final class Unwrapping<T extends @Nullable Object> extends Hook {
     if (!antecedent.isCompletedSuccessfully()) {
       endAs(antecedent);
     } else if (antecedent.value == null) {
-      whole.trySetCanceled(desist.CancellationToken.none(), null);
+      whole.trySetCanceled(CancellationToken.none(), null);
     } else {
       Task<? extends T> inner = (Task<? extends T>) antecedent.value;
       Hook hook = new OfInner<>(inner, whole);

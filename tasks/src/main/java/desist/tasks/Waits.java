@@ -3,8 +3,6 @@
 
 package desist.tasks;
 
-import static java.util.Objects.requireNonNull;
-
 import desist.AggregateException;
 import desist.CancellationToken;
 import desist.Timeout;
@@ -65,7 +63,7 @@ final class Waits {
    */
   static boolean all(Task<?>[] tasks, Duration timeout, CancellationToken token)
       throws InterruptedException {
-    checkElements(tasks);
+    Tasks.check(tasks);
     boolean haveEnded = haveEnded(tasks);
     if (!haveEnded) {
       throwIfInterrupted();
@@ -120,7 +118,7 @@ final class Waits {
   /** Waits for one of the tasks; returns its index, or -1 if none has ended in time. */
   static int any(Task<?>[] tasks, Duration timeout, CancellationToken token)
       throws InterruptedException {
-    checkElements(tasks);
+    Tasks.check(tasks);
     int ended = firstEnded(tasks);
     if (ended < 0 && tasks.length > 0) {
       throwIfInterrupted();
@@ -154,12 +152,6 @@ final class Waits {
       return first.get();
     } finally {
       hooks.forEach(hook -> hook.antecedent.removeHook(hook));
-    }
-  }
-
-  private static void checkElements(Task<?>[] tasks) {
-    for (int i = 0; i < tasks.length; i++) {
-      requireNonNull(tasks[i], "tasks[" + i + "]");
     }
   }
 
