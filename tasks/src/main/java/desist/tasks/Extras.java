@@ -15,6 +15,7 @@ import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** What few tasks have: a registration, a parent, children, a state, a wait handle. */
@@ -28,7 +29,13 @@ final class Extras {
    *
    * A child that has faulted is kept until the parent ends, in the order in which children ended.
    * What counts is whether its fault was thrown at the parent until then.
+   *
+   * "order" tells which of two tasks ended first, of those whose order somebody wants to know: 0 until
+   * then, ORDER_WANTED, and a number from the task's end on.
    */
+
+  private static final long ORDER_WANTED = -1;
+  private static final AtomicLong LAST_ORDER = new AtomicLong();
 
   private static final VarHandle UNFINISHED =
       fieldVarHandle(
@@ -36,6 +43,8 @@ final class Extras {
   private static final VarHandle FAULTED =
       fieldVarHandle(
           MethodHandles.lookup(), "faulted", VarHandle.class, Extras.class, Faulted.class);
+  private static final VarHandle ORDER =
+      fieldVarHandle(MethodHandles.lookup(), "order", VarHandle.class, Extras.class, long.class);
   private static final VarHandle HANDLE =
       fieldVarHandle(
           MethodHandles.lookup(), "handle", VarHandle.class, Extras.class, EventWaitHandle.class);
@@ -55,6 +64,7 @@ final class Extras {
   private volatile int unfinished;
   private volatile @Nullable Faulted faulted;
   private volatile @Nullable EventWaitHandle handle;
+  private volatile long order;
 
   /** Adds a child; called in the body. */
   void addChild() {
@@ -103,6 +113,28 @@ final class Extras {
     return new Fault(ofChildren);
   }
 
+  /** Has the end of the task be given a number. */
+  void wantOrder() {
+    ORDER.compareAndSet(this, 0L, ORDER_WANTED);
+  }
+
+  /** Gives the end of the task its number, if one is wanted; called by the one who ends it. */
+  void giveOrder() {
+    if (order == ORDER_WANTED) {
+      order = LAST_ORDER.incrementAndGet();
+    }
+  }
+
+  /** Returns the number of the task's end; not positive if it has none yet. */
+  long order() {
+    return order;
+  }
+
+  /** Returns the number of the latest end that has one. */
+  static long lastOrder() {
+    return LAST_ORDER.get();
+  }
+
   EventWaitHandle handle(TaskState task) {
     EventWaitHandle known = handle;
     if (known == null) {
@@ -117,6 +149,7 @@ final class Extras {
 
   /** Drops what a task that has ended does not need, and sets its handle. */
   void end() {
+    giveOrder(); // wanted only just now, if it has none
     CancellationTokenRegistration registered = registration;
     if (registered != null) {
       registration = null;
@@ -146,7 +179,11 @@ final class Extras {
 
   /** Whether a task that has ended has something here. */
   boolean isNeeded() {
-    return asyncState != null || handle != null || scheduler != null || parent != null;
+    return asyncState != null
+        || handle != null
+        || scheduler != null
+        || parent != null
+        || order != 0;
   }
 
   /** A child that has faulted, and the one that did before. */

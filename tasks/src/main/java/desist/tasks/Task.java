@@ -1488,6 +1488,38 @@ public final class Task<T extends @Nullable Object> extends TaskState {
   }
 
   /**
+   * Returns the tasks in the order in which they end, for a loop that gets each when it has.
+   *
+   * @param <T> the result of the tasks
+   * @param tasks the tasks
+   * @return the tasks, once
+   * @throws NullPointerException if {@code tasks} or a task is null
+   * @dotnet Task.WhenEach&lt;TResult&gt;(params Task&lt;TResult&gt;[])
+   * @since 1.0
+   */
+  @SafeVarargs
+  @SuppressWarnings("varargs") // copied, and only read
+  public static <T extends @Nullable Object> TaskEnumerable<T> whenEach(
+      Task<? extends T>... tasks) {
+    return TaskEnumerable.of(Tasks.copy(tasks));
+  }
+
+  /**
+   * Returns the tasks in the order in which they end, for a loop that gets each when it has.
+   *
+   * @param <T> the result of the tasks
+   * @param tasks the tasks
+   * @return the tasks, once
+   * @throws NullPointerException if {@code tasks} or a task is null
+   * @dotnet Task.WhenEach&lt;TResult&gt;(IEnumerable&lt;Task&lt;TResult&gt;&gt;)
+   * @since 1.0
+   */
+  public static <T extends @Nullable Object> TaskEnumerable<T> whenEach(
+      Collection<? extends Task<? extends T>> tasks) {
+    return TaskEnumerable.of(Tasks.copy(tasks));
+  }
+
+  /**
    * Returns a task that stands for the one which another has as its result.
    *
    * <p>It ends as that one ends. If the outer one does not run to completion it ends as the outer

@@ -301,8 +301,12 @@ abstract sealed class TaskState permits Task {
       e = extrasOnDemand();
       e.scheduler = job.scheduler; // it may ask for the task again
     }
+    if (e != null) {
+      e.giveOrder(); // before anybody sees the end
+    }
     value = outcome;
     set(how);
+    e = extras; // they may have come meanwhile, and whoever made them look at the flag after
     if (e != null) {
       e.end();
       dropUnneeded(e);
@@ -333,6 +337,31 @@ abstract sealed class TaskState permits Task {
     if (!e.isNeeded()) {
       extras = null;
     }
+  }
+
+  // ---- In which order tasks ended ----
+
+  /**
+   * Has the end of the task be given a number, by which it can be compared with others.
+   *
+   * @return false if it has ended already
+   */
+  final boolean keepOrder() {
+    if (hasEnded()) {
+      return false;
+    }
+    extrasOnDemand().wantOrder();
+    return !hasEnded();
+  }
+
+  /** Returns the number of the end of a task that has ended and was asked in time to keep it. */
+  final long order() {
+    Extras e = requireNonNull(extras);
+    long order;
+    while ((order = e.order()) <= 0) {
+      Thread.yield(); // the one who ended it is about to give it
+    }
+    return order;
   }
 
   // ---- Hooks ----
