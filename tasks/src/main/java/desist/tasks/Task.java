@@ -10,6 +10,7 @@ import desist.CancellationToken;
 import desist.CancellationTokenSource;
 import desist.ObjectDisposedException;
 import desist.OperationCanceledException;
+import desist.TimeProvider;
 import desist.Timeout;
 import desist.WaitHandle;
 import java.lang.invoke.VarHandle;
@@ -376,6 +377,85 @@ public final class Task<T extends @Nullable Object> extends TaskState {
     Task<T> task = promise(0);
     task.trySetCanceled(token, null);
     return task;
+  }
+
+  /**
+   * Returns a task that runs to completion when some time has passed.
+   *
+   * <p>Its synchronous continuations run on the timer's thread.
+   *
+   * @param duration how long, to the nanosecond; zero or less gives {@link #completedTask()},
+   *     {@link Timeout#INFINITE} a task that never ends
+   * @return the task
+   * @throws NullPointerException if {@code duration} is null
+   * @dotnet Task.Delay(TimeSpan)
+   * @since 1.0
+   */
+  public static Task<@Nullable Void> delay(Duration duration) {
+    return delay(duration, TimeProvider.system(), CancellationToken.none());
+  }
+
+  /**
+   * Returns a task that runs to completion when some time has passed, unless the token is canceled
+   * before.
+   *
+   * <p>Its synchronous continuations run on the timer's thread, but never in the call that cancels:
+   * then they are queued to the default scheduler.
+   *
+   * @param duration how long, to the nanosecond; zero or less gives {@link #completedTask()},
+   *     {@link Timeout#INFINITE} a task that only the token ends
+   * @param token cancels the task at once; looked at first
+   * @return the task
+   * @throws NullPointerException if an argument is null
+   * @dotnet Task.Delay(TimeSpan, CancellationToken)
+   * @since 1.0
+   */
+  public static Task<@Nullable Void> delay(Duration duration, CancellationToken token) {
+    return delay(duration, TimeProvider.system(), token);
+  }
+
+  /**
+   * Returns a task that runs to completion when some time has passed on a clock.
+   *
+   * <p>Its synchronous continuations run in the callback of the provider's timer, which is closed
+   * at the end. What the provider throws when it is asked for a timer comes out of this call.
+   *
+   * @param duration how long; zero or less gives {@link #completedTask()}, {@link Timeout#INFINITE}
+   *     a task that never ends; neither asks for a timer
+   * @param timeProvider the clock
+   * @return the task
+   * @throws NullPointerException if an argument is null
+   * @dotnet Task.Delay(TimeSpan, TimeProvider)
+   * @since 1.0
+   */
+  public static Task<@Nullable Void> delay(Duration duration, TimeProvider timeProvider) {
+    return delay(duration, timeProvider, CancellationToken.none());
+  }
+
+  /**
+   * Returns a task that runs to completion when some time has passed on a clock, unless the token
+   * is canceled before.
+   *
+   * <p>Its synchronous continuations run in the callback of the provider's timer, but never in the
+   * call that cancels: then they are queued to the default scheduler. The timer is closed at the
+   * end, whichever it is. What the provider throws when it is asked for a timer comes out of this
+   * call.
+   *
+   * @param duration how long; zero or less gives {@link #completedTask()}, {@link Timeout#INFINITE}
+   *     a task that only the token ends; neither asks for a timer
+   * @param timeProvider the clock
+   * @param token cancels the task at once; looked at first
+   * @return the task
+   * @throws NullPointerException if an argument is null
+   * @dotnet Task.Delay(TimeSpan, TimeProvider, CancellationToken)
+   * @since 1.0
+   */
+  public static Task<@Nullable Void> delay(
+      Duration duration, TimeProvider timeProvider, CancellationToken token) {
+    return Delay.of(
+        requireNonNull(duration, "duration"),
+        requireNonNull(timeProvider, "timeProvider"),
+        requireNonNull(token, "token"));
   }
 
   // ---- What it is ----
@@ -1535,6 +1615,113 @@ public final class Task<T extends @Nullable Object> extends TaskState {
   public static <T extends @Nullable Object> Task<T> unwrap(
       Task<? extends @Nullable Task<? extends T>> task) {
     return Unwrapping.unwrap(requireNonNull(task, "task"));
+  }
+
+  /**
+   * Returns a task that ends as this one does, unless the token is canceled before.
+   *
+   * <p>This task goes on, and nothing is left on it. Synchronous continuations of the task that is
+   * returned run in the call that ends it: the one that ends this task, or the one that cancels.
+   *
+   * @param token ends the task that is returned, as canceled
+   * @return a task that ends as this one does, or before; this task itself if it has ended, or
+   *     nothing else can end it
+   * @throws NullPointerException if {@code token} is null
+   * @dotnet Task&lt;TResult&gt;.WaitAsync(CancellationToken)
+   * @since 1.0
+   */
+  public Task<T> waitAsync(CancellationToken token) {
+    return WaitAsync.of(
+        this, Timeout.INFINITE, TimeProvider.system(), requireNonNull(token, "token"));
+  }
+
+  /**
+   * Returns a task that ends as this one does, but no later than the timeout: then it faults with a
+   * {@link java.util.concurrent.TimeoutException}.
+   *
+   * <p>This task goes on, and nothing is left on it. Synchronous continuations of the task that is
+   * returned run in the call that ends it: the one that ends this task, or the timer's callback.
+   *
+   * @param timeout how long, to the nanosecond; zero or less means not at all, {@link
+   *     Timeout#INFINITE} for ever
+   * @return a task that ends as this one does, or before; this task itself if it has ended, or
+   *     nothing else can end it
+   * @throws NullPointerException if {@code timeout} is null
+   * @dotnet Task&lt;TResult&gt;.WaitAsync(TimeSpan)
+   * @since 1.0
+   */
+  public Task<T> waitAsync(Duration timeout) {
+    return waitAsync(timeout, TimeProvider.system(), CancellationToken.none());
+  }
+
+  /**
+   * Returns a task that ends as this one does, unless the token is canceled before, but no later
+   * than the timeout: then it faults with a {@link java.util.concurrent.TimeoutException}.
+   *
+   * <p>This task goes on, and nothing is left on it. Synchronous continuations of the task that is
+   * returned run in the call that ends it: the one that ends this task, the one that cancels, or
+   * the timer's callback.
+   *
+   * @param timeout how long, to the nanosecond; zero or less means not at all, {@link
+   *     Timeout#INFINITE} for ever
+   * @param token ends the task that is returned, as canceled; goes before a time that has passed
+   * @return a task that ends as this one does, or before; this task itself if it has ended, or
+   *     nothing else can end it
+   * @throws NullPointerException if an argument is null
+   * @dotnet Task&lt;TResult&gt;.WaitAsync(TimeSpan, CancellationToken)
+   * @since 1.0
+   */
+  public Task<T> waitAsync(Duration timeout, CancellationToken token) {
+    return waitAsync(timeout, TimeProvider.system(), token);
+  }
+
+  /**
+   * Returns a task that ends as this one does, but no later than the timeout on a clock: then it
+   * faults with a {@link java.util.concurrent.TimeoutException}.
+   *
+   * <p>This task goes on, and nothing is left on it. Synchronous continuations of the task that is
+   * returned run in the call that ends it: the one that ends this task, or the timer's callback.
+   *
+   * @param timeout how long, to the nanosecond; zero or less means not at all, {@link
+   *     Timeout#INFINITE} for ever
+   * @param timeProvider the clock; its timer is closed at the end, and what it throws when it is
+   *     asked for one comes out of this call
+   * @return a task that ends as this one does, or before; this task itself if it has ended, or
+   *     nothing else can end it
+   * @throws NullPointerException if an argument is null
+   * @dotnet Task&lt;TResult&gt;.WaitAsync(TimeSpan, TimeProvider)
+   * @since 1.0
+   */
+  public Task<T> waitAsync(Duration timeout, TimeProvider timeProvider) {
+    return waitAsync(timeout, timeProvider, CancellationToken.none());
+  }
+
+  /**
+   * Returns a task that ends as this one does, unless the token is canceled before, but no later
+   * than the timeout on a clock: then it faults with a {@link
+   * java.util.concurrent.TimeoutException}.
+   *
+   * <p>This task goes on, and nothing is left on it. Synchronous continuations of the task that is
+   * returned run in the call that ends it: the one that ends this task, the one that cancels, or
+   * the timer's callback.
+   *
+   * @param timeout how long, to the nanosecond; zero or less means not at all, {@link
+   *     Timeout#INFINITE} for ever
+   * @param timeProvider the clock; its timer is closed at the end, and what it throws when it is
+   *     asked for one comes out of this call
+   * @param token ends the task that is returned, as canceled; goes before a time that has passed
+   * @return a task that ends as this one does, or before; this task itself if it has ended, or
+   *     nothing else can end it
+   * @throws NullPointerException if an argument is null
+   * @dotnet Task&lt;TResult&gt;.WaitAsync(TimeSpan, TimeProvider, CancellationToken)
+   * @since 1.0
+   */
+  public Task<T> waitAsync(Duration timeout, TimeProvider timeProvider, CancellationToken token) {
+    return WaitAsync.of(
+        this,
+        requireNonNull(timeout, "timeout"),
+        requireNonNull(timeProvider, "timeProvider"),
+        requireNonNull(token, "token"));
   }
 
   // ---- To and from the JDK's futures ----
