@@ -7,6 +7,7 @@ import static java.util.Objects.requireNonNull;
 
 import desist.CancellationToken;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
@@ -358,6 +359,730 @@ public final class TaskFactory {
         state);
   }
 
+  // ---- Continuations of several tasks ----
+
+  /**
+   * Goes on with a body when all of the tasks have ended, in whichever way, with the factory's
+   * token and scheduler.
+   *
+   * <p>What the tasks have faulted with is not passed on, and does not count as looked at. If the
+   * token is canceled before the body has begun the continuation is canceled, without waiting for
+   * the tasks unless it is {@linkplain TaskContinuationOptions#LAZY_CANCELLATION lazy}; nothing is
+   * left on them.
+   *
+   * @param <A> the result of the tasks
+   * @param <R> the result
+   * @param tasks the tasks, at least one
+   * @param body what to do; it is given the tasks, in an unmodifiable list
+   * @param options in place of the factory's; none means those
+   * @return the continuation
+   * @throws IllegalArgumentException if there are no tasks, or options exclude each other or are
+   *     tied to how one task ended
+   * @throws NullPointerException if an argument or a task is null
+   * @dotnet TaskFactory.ContinueWhenAll&lt;TAntecedent, TResult&gt;(Task&lt;TAntecedent&gt;[],
+   *     Func&lt;Task&lt;TAntecedent&gt;[], TResult&gt;, TaskContinuationOptions)
+   * @since 1.0
+   */
+  public <A extends @Nullable Object, R extends @Nullable Object> Task<R> continueWhenAll(
+      Task<? extends A>[] tasks,
+      ThrowingFunction<? super List<Task<A>>, ? extends R> body,
+      TaskContinuationOptions... options) {
+    return ContinueWhen.all(
+        several(tasks),
+        requireNonNull(body, "body"),
+        token,
+        bitsForSeveral(options),
+        schedulerOfCall());
+  }
+
+  /**
+   * Goes on with a body when all of the tasks have ended, in whichever way, with the factory's
+   * scheduler and options.
+   *
+   * @param <A> the result of the tasks
+   * @param <R> the result
+   * @param tasks the tasks, at least one
+   * @param body what to do; it is given the tasks, in an unmodifiable list
+   * @param token the continuation's token
+   * @return the continuation
+   * @throws IllegalArgumentException if there are no tasks
+   * @throws NullPointerException if an argument or a task is null
+   * @dotnet TaskFactory.ContinueWhenAll&lt;TAntecedent, TResult&gt;(Task&lt;TAntecedent&gt;[],
+   *     Func&lt;Task&lt;TAntecedent&gt;[], TResult&gt;, CancellationToken)
+   * @since 1.0
+   */
+  public <A extends @Nullable Object, R extends @Nullable Object> Task<R> continueWhenAll(
+      Task<? extends A>[] tasks,
+      ThrowingFunction<? super List<Task<A>>, ? extends R> body,
+      CancellationToken token) {
+    return ContinueWhen.all(
+        several(tasks),
+        requireNonNull(body, "body"),
+        requireNonNull(token, "token"),
+        bitsForSeveral(),
+        schedulerOfCall());
+  }
+
+  /**
+   * Goes on with a body when all of the tasks have ended, in whichever way, with nothing of the
+   * factory.
+   *
+   * @param <A> the result of the tasks
+   * @param <R> the result
+   * @param tasks the tasks, at least one
+   * @param body what to do; it is given the tasks, in an unmodifiable list
+   * @param token the continuation's token
+   * @param scheduler runs it
+   * @param options in place of the factory's, also if there are none
+   * @return the continuation
+   * @throws IllegalArgumentException if there are no tasks, or options exclude each other or are
+   *     tied to how one task ended
+   * @throws NullPointerException if an argument or a task is null
+   * @dotnet TaskFactory.ContinueWhenAll&lt;TAntecedent, TResult&gt;(Task&lt;TAntecedent&gt;[],
+   *     Func&lt;Task&lt;TAntecedent&gt;[], TResult&gt;, CancellationToken, TaskContinuationOptions,
+   *     TaskScheduler)
+   * @since 1.0
+   */
+  public <A extends @Nullable Object, R extends @Nullable Object> Task<R> continueWhenAll(
+      Task<? extends A>[] tasks,
+      ThrowingFunction<? super List<Task<A>>, ? extends R> body,
+      CancellationToken token,
+      Executor scheduler,
+      TaskContinuationOptions... options) {
+    return ContinueWhen.all(
+        several(tasks),
+        requireNonNull(body, "body"),
+        requireNonNull(token, "token"),
+        checkedForSeveral(options),
+        TaskScheduler.of(scheduler));
+  }
+
+  /**
+   * Goes on with a body when all of the tasks have ended, in whichever way, with the factory's
+   * token and scheduler.
+   *
+   * <p>What the tasks have faulted with is not passed on, and does not count as looked at. If the
+   * token is canceled before the body has begun the continuation is canceled, without waiting for
+   * the tasks unless it is {@linkplain TaskContinuationOptions#LAZY_CANCELLATION lazy}; nothing is
+   * left on them.
+   *
+   * @param <A> the result of the tasks
+   * @param <R> the result
+   * @param tasks the tasks, at least one
+   * @param body what to do; it is given the tasks, in an unmodifiable list
+   * @param options in place of the factory's; none means those
+   * @return the continuation
+   * @throws IllegalArgumentException if there are no tasks, or options exclude each other or are
+   *     tied to how one task ended
+   * @throws NullPointerException if an argument or a task is null
+   * @dotnet none
+   * @since 1.0
+   */
+  public <A extends @Nullable Object, R extends @Nullable Object> Task<R> continueWhenAll(
+      Collection<? extends Task<? extends A>> tasks,
+      ThrowingFunction<? super List<Task<A>>, ? extends R> body,
+      TaskContinuationOptions... options) {
+    return ContinueWhen.all(
+        several(tasks),
+        requireNonNull(body, "body"),
+        token,
+        bitsForSeveral(options),
+        schedulerOfCall());
+  }
+
+  /**
+   * Goes on with a body when all of the tasks have ended, in whichever way, with the factory's
+   * scheduler and options.
+   *
+   * @param <A> the result of the tasks
+   * @param <R> the result
+   * @param tasks the tasks, at least one
+   * @param body what to do; it is given the tasks, in an unmodifiable list
+   * @param token the continuation's token
+   * @return the continuation
+   * @throws IllegalArgumentException if there are no tasks
+   * @throws NullPointerException if an argument or a task is null
+   * @dotnet none
+   * @since 1.0
+   */
+  public <A extends @Nullable Object, R extends @Nullable Object> Task<R> continueWhenAll(
+      Collection<? extends Task<? extends A>> tasks,
+      ThrowingFunction<? super List<Task<A>>, ? extends R> body,
+      CancellationToken token) {
+    return ContinueWhen.all(
+        several(tasks),
+        requireNonNull(body, "body"),
+        requireNonNull(token, "token"),
+        bitsForSeveral(),
+        schedulerOfCall());
+  }
+
+  /**
+   * Goes on with a body when all of the tasks have ended, in whichever way, with nothing of the
+   * factory.
+   *
+   * @param <A> the result of the tasks
+   * @param <R> the result
+   * @param tasks the tasks, at least one
+   * @param body what to do; it is given the tasks, in an unmodifiable list
+   * @param token the continuation's token
+   * @param scheduler runs it
+   * @param options in place of the factory's, also if there are none
+   * @return the continuation
+   * @throws IllegalArgumentException if there are no tasks, or options exclude each other or are
+   *     tied to how one task ended
+   * @throws NullPointerException if an argument or a task is null
+   * @dotnet none
+   * @since 1.0
+   */
+  public <A extends @Nullable Object, R extends @Nullable Object> Task<R> continueWhenAll(
+      Collection<? extends Task<? extends A>> tasks,
+      ThrowingFunction<? super List<Task<A>>, ? extends R> body,
+      CancellationToken token,
+      Executor scheduler,
+      TaskContinuationOptions... options) {
+    return ContinueWhen.all(
+        several(tasks),
+        requireNonNull(body, "body"),
+        requireNonNull(token, "token"),
+        checkedForSeveral(options),
+        TaskScheduler.of(scheduler));
+  }
+
+  /**
+   * Goes on with a body without a result when all of the tasks have ended, in whichever way, with
+   * the factory's token and scheduler.
+   *
+   * <p>What the tasks have faulted with is not passed on, and does not count as looked at. If the
+   * token is canceled before the body has begun the continuation is canceled, without waiting for
+   * the tasks unless it is {@linkplain TaskContinuationOptions#LAZY_CANCELLATION lazy}; nothing is
+   * left on them.
+   *
+   * @param <A> the result of the tasks
+   * @param tasks the tasks, at least one
+   * @param body what to do; it is given the tasks, in an unmodifiable list
+   * @param options in place of the factory's; none means those
+   * @return the continuation
+   * @throws IllegalArgumentException if there are no tasks, or options exclude each other or are
+   *     tied to how one task ended
+   * @throws NullPointerException if an argument or a task is null
+   * @dotnet TaskFactory.ContinueWhenAll&lt;TAntecedent&gt;(Task&lt;TAntecedent&gt;[],
+   *     Action&lt;Task&lt;TAntecedent&gt;[]&gt;, TaskContinuationOptions)
+   * @since 1.0
+   */
+  public <A extends @Nullable Object> Task<@Nullable Void> continueWhenAllAction(
+      Task<? extends A>[] tasks,
+      ThrowingConsumer<? super List<Task<A>>> body,
+      TaskContinuationOptions... options) {
+    return ContinueWhen.all(
+        several(tasks), asFunction(body), token, bitsForSeveral(options), schedulerOfCall());
+  }
+
+  /**
+   * Goes on with a body without a result when all of the tasks have ended, in whichever way, with
+   * the factory's scheduler and options.
+   *
+   * @param <A> the result of the tasks
+   * @param tasks the tasks, at least one
+   * @param body what to do; it is given the tasks, in an unmodifiable list
+   * @param token the continuation's token
+   * @return the continuation
+   * @throws IllegalArgumentException if there are no tasks
+   * @throws NullPointerException if an argument or a task is null
+   * @dotnet TaskFactory.ContinueWhenAll&lt;TAntecedent&gt;(Task&lt;TAntecedent&gt;[],
+   *     Action&lt;Task&lt;TAntecedent&gt;[]&gt;, CancellationToken)
+   * @since 1.0
+   */
+  public <A extends @Nullable Object> Task<@Nullable Void> continueWhenAllAction(
+      Task<? extends A>[] tasks,
+      ThrowingConsumer<? super List<Task<A>>> body,
+      CancellationToken token) {
+    return ContinueWhen.all(
+        several(tasks),
+        asFunction(body),
+        requireNonNull(token, "token"),
+        bitsForSeveral(),
+        schedulerOfCall());
+  }
+
+  /**
+   * Goes on with a body without a result when all of the tasks have ended, in whichever way, with
+   * nothing of the factory.
+   *
+   * @param <A> the result of the tasks
+   * @param tasks the tasks, at least one
+   * @param body what to do; it is given the tasks, in an unmodifiable list
+   * @param token the continuation's token
+   * @param scheduler runs it
+   * @param options in place of the factory's, also if there are none
+   * @return the continuation
+   * @throws IllegalArgumentException if there are no tasks, or options exclude each other or are
+   *     tied to how one task ended
+   * @throws NullPointerException if an argument or a task is null
+   * @dotnet TaskFactory.ContinueWhenAll&lt;TAntecedent&gt;(Task&lt;TAntecedent&gt;[],
+   *     Action&lt;Task&lt;TAntecedent&gt;[]&gt;, CancellationToken, TaskContinuationOptions,
+   *     TaskScheduler)
+   * @since 1.0
+   */
+  public <A extends @Nullable Object> Task<@Nullable Void> continueWhenAllAction(
+      Task<? extends A>[] tasks,
+      ThrowingConsumer<? super List<Task<A>>> body,
+      CancellationToken token,
+      Executor scheduler,
+      TaskContinuationOptions... options) {
+    return ContinueWhen.all(
+        several(tasks),
+        asFunction(body),
+        requireNonNull(token, "token"),
+        checkedForSeveral(options),
+        TaskScheduler.of(scheduler));
+  }
+
+  /**
+   * Goes on with a body without a result when all of the tasks have ended, in whichever way, with
+   * the factory's token and scheduler.
+   *
+   * <p>What the tasks have faulted with is not passed on, and does not count as looked at. If the
+   * token is canceled before the body has begun the continuation is canceled, without waiting for
+   * the tasks unless it is {@linkplain TaskContinuationOptions#LAZY_CANCELLATION lazy}; nothing is
+   * left on them.
+   *
+   * @param <A> the result of the tasks
+   * @param tasks the tasks, at least one
+   * @param body what to do; it is given the tasks, in an unmodifiable list
+   * @param options in place of the factory's; none means those
+   * @return the continuation
+   * @throws IllegalArgumentException if there are no tasks, or options exclude each other or are
+   *     tied to how one task ended
+   * @throws NullPointerException if an argument or a task is null
+   * @dotnet none
+   * @since 1.0
+   */
+  public <A extends @Nullable Object> Task<@Nullable Void> continueWhenAllAction(
+      Collection<? extends Task<? extends A>> tasks,
+      ThrowingConsumer<? super List<Task<A>>> body,
+      TaskContinuationOptions... options) {
+    return ContinueWhen.all(
+        several(tasks), asFunction(body), token, bitsForSeveral(options), schedulerOfCall());
+  }
+
+  /**
+   * Goes on with a body without a result when all of the tasks have ended, in whichever way, with
+   * the factory's scheduler and options.
+   *
+   * @param <A> the result of the tasks
+   * @param tasks the tasks, at least one
+   * @param body what to do; it is given the tasks, in an unmodifiable list
+   * @param token the continuation's token
+   * @return the continuation
+   * @throws IllegalArgumentException if there are no tasks
+   * @throws NullPointerException if an argument or a task is null
+   * @dotnet none
+   * @since 1.0
+   */
+  public <A extends @Nullable Object> Task<@Nullable Void> continueWhenAllAction(
+      Collection<? extends Task<? extends A>> tasks,
+      ThrowingConsumer<? super List<Task<A>>> body,
+      CancellationToken token) {
+    return ContinueWhen.all(
+        several(tasks),
+        asFunction(body),
+        requireNonNull(token, "token"),
+        bitsForSeveral(),
+        schedulerOfCall());
+  }
+
+  /**
+   * Goes on with a body without a result when all of the tasks have ended, in whichever way, with
+   * nothing of the factory.
+   *
+   * @param <A> the result of the tasks
+   * @param tasks the tasks, at least one
+   * @param body what to do; it is given the tasks, in an unmodifiable list
+   * @param token the continuation's token
+   * @param scheduler runs it
+   * @param options in place of the factory's, also if there are none
+   * @return the continuation
+   * @throws IllegalArgumentException if there are no tasks, or options exclude each other or are
+   *     tied to how one task ended
+   * @throws NullPointerException if an argument or a task is null
+   * @dotnet none
+   * @since 1.0
+   */
+  public <A extends @Nullable Object> Task<@Nullable Void> continueWhenAllAction(
+      Collection<? extends Task<? extends A>> tasks,
+      ThrowingConsumer<? super List<Task<A>>> body,
+      CancellationToken token,
+      Executor scheduler,
+      TaskContinuationOptions... options) {
+    return ContinueWhen.all(
+        several(tasks),
+        asFunction(body),
+        requireNonNull(token, "token"),
+        checkedForSeveral(options),
+        TaskScheduler.of(scheduler));
+  }
+
+  /**
+   * Goes on with a body when the first of the tasks has ended, in whichever way, with the factory's
+   * token and scheduler.
+   *
+   * <p>Of those that have ended already the first in the order of the arguments counts. What it has
+   * faulted with is not passed on, and does not count as looked at. If the token is canceled before
+   * the body has begun the continuation is canceled, without waiting for the tasks unless it is
+   * {@linkplain TaskContinuationOptions#LAZY_CANCELLATION lazy}. Nothing is left on the tasks.
+   *
+   * @param <A> the result of the tasks
+   * @param <R> the result
+   * @param tasks the tasks, at least one
+   * @param body what to do; it is given the first to end
+   * @param options in place of the factory's; none means those
+   * @return the continuation
+   * @throws IllegalArgumentException if there are no tasks, or options exclude each other or are
+   *     tied to how one task ended
+   * @throws NullPointerException if an argument or a task is null
+   * @dotnet TaskFactory.ContinueWhenAny&lt;TAntecedent, TResult&gt;(Task&lt;TAntecedent&gt;[],
+   *     Func&lt;Task&lt;TAntecedent&gt;, TResult&gt;, TaskContinuationOptions)
+   * @since 1.0
+   */
+  public <A extends @Nullable Object, R extends @Nullable Object> Task<R> continueWhenAny(
+      Task<? extends A>[] tasks,
+      ThrowingFunction<? super Task<A>, ? extends R> body,
+      TaskContinuationOptions... options) {
+    return ContinueWhen.any(
+        several(tasks),
+        requireNonNull(body, "body"),
+        token,
+        bitsForSeveral(options),
+        schedulerOfCall());
+  }
+
+  /**
+   * Goes on with a body when the first of the tasks has ended, in whichever way, with the factory's
+   * scheduler and options.
+   *
+   * @param <A> the result of the tasks
+   * @param <R> the result
+   * @param tasks the tasks, at least one
+   * @param body what to do; it is given the first to end
+   * @param token the continuation's token
+   * @return the continuation
+   * @throws IllegalArgumentException if there are no tasks
+   * @throws NullPointerException if an argument or a task is null
+   * @dotnet TaskFactory.ContinueWhenAny&lt;TAntecedent, TResult&gt;(Task&lt;TAntecedent&gt;[],
+   *     Func&lt;Task&lt;TAntecedent&gt;, TResult&gt;, CancellationToken)
+   * @since 1.0
+   */
+  public <A extends @Nullable Object, R extends @Nullable Object> Task<R> continueWhenAny(
+      Task<? extends A>[] tasks,
+      ThrowingFunction<? super Task<A>, ? extends R> body,
+      CancellationToken token) {
+    return ContinueWhen.any(
+        several(tasks),
+        requireNonNull(body, "body"),
+        requireNonNull(token, "token"),
+        bitsForSeveral(),
+        schedulerOfCall());
+  }
+
+  /**
+   * Goes on with a body when the first of the tasks has ended, in whichever way, with nothing of
+   * the factory.
+   *
+   * @param <A> the result of the tasks
+   * @param <R> the result
+   * @param tasks the tasks, at least one
+   * @param body what to do; it is given the first to end
+   * @param token the continuation's token
+   * @param scheduler runs it
+   * @param options in place of the factory's, also if there are none
+   * @return the continuation
+   * @throws IllegalArgumentException if there are no tasks, or options exclude each other or are
+   *     tied to how one task ended
+   * @throws NullPointerException if an argument or a task is null
+   * @dotnet TaskFactory.ContinueWhenAny&lt;TAntecedent, TResult&gt;(Task&lt;TAntecedent&gt;[],
+   *     Func&lt;Task&lt;TAntecedent&gt;, TResult&gt;, CancellationToken, TaskContinuationOptions,
+   *     TaskScheduler)
+   * @since 1.0
+   */
+  public <A extends @Nullable Object, R extends @Nullable Object> Task<R> continueWhenAny(
+      Task<? extends A>[] tasks,
+      ThrowingFunction<? super Task<A>, ? extends R> body,
+      CancellationToken token,
+      Executor scheduler,
+      TaskContinuationOptions... options) {
+    return ContinueWhen.any(
+        several(tasks),
+        requireNonNull(body, "body"),
+        requireNonNull(token, "token"),
+        checkedForSeveral(options),
+        TaskScheduler.of(scheduler));
+  }
+
+  /**
+   * Goes on with a body when the first of the tasks has ended, in whichever way, with the factory's
+   * token and scheduler.
+   *
+   * <p>Of those that have ended already the first in the order of the arguments counts. What it has
+   * faulted with is not passed on, and does not count as looked at. If the token is canceled before
+   * the body has begun the continuation is canceled, without waiting for the tasks unless it is
+   * {@linkplain TaskContinuationOptions#LAZY_CANCELLATION lazy}. Nothing is left on the tasks.
+   *
+   * @param <A> the result of the tasks
+   * @param <R> the result
+   * @param tasks the tasks, at least one
+   * @param body what to do; it is given the first to end
+   * @param options in place of the factory's; none means those
+   * @return the continuation
+   * @throws IllegalArgumentException if there are no tasks, or options exclude each other or are
+   *     tied to how one task ended
+   * @throws NullPointerException if an argument or a task is null
+   * @dotnet none
+   * @since 1.0
+   */
+  public <A extends @Nullable Object, R extends @Nullable Object> Task<R> continueWhenAny(
+      Collection<? extends Task<? extends A>> tasks,
+      ThrowingFunction<? super Task<A>, ? extends R> body,
+      TaskContinuationOptions... options) {
+    return ContinueWhen.any(
+        several(tasks),
+        requireNonNull(body, "body"),
+        token,
+        bitsForSeveral(options),
+        schedulerOfCall());
+  }
+
+  /**
+   * Goes on with a body when the first of the tasks has ended, in whichever way, with the factory's
+   * scheduler and options.
+   *
+   * @param <A> the result of the tasks
+   * @param <R> the result
+   * @param tasks the tasks, at least one
+   * @param body what to do; it is given the first to end
+   * @param token the continuation's token
+   * @return the continuation
+   * @throws IllegalArgumentException if there are no tasks
+   * @throws NullPointerException if an argument or a task is null
+   * @dotnet none
+   * @since 1.0
+   */
+  public <A extends @Nullable Object, R extends @Nullable Object> Task<R> continueWhenAny(
+      Collection<? extends Task<? extends A>> tasks,
+      ThrowingFunction<? super Task<A>, ? extends R> body,
+      CancellationToken token) {
+    return ContinueWhen.any(
+        several(tasks),
+        requireNonNull(body, "body"),
+        requireNonNull(token, "token"),
+        bitsForSeveral(),
+        schedulerOfCall());
+  }
+
+  /**
+   * Goes on with a body when the first of the tasks has ended, in whichever way, with nothing of
+   * the factory.
+   *
+   * @param <A> the result of the tasks
+   * @param <R> the result
+   * @param tasks the tasks, at least one
+   * @param body what to do; it is given the first to end
+   * @param token the continuation's token
+   * @param scheduler runs it
+   * @param options in place of the factory's, also if there are none
+   * @return the continuation
+   * @throws IllegalArgumentException if there are no tasks, or options exclude each other or are
+   *     tied to how one task ended
+   * @throws NullPointerException if an argument or a task is null
+   * @dotnet none
+   * @since 1.0
+   */
+  public <A extends @Nullable Object, R extends @Nullable Object> Task<R> continueWhenAny(
+      Collection<? extends Task<? extends A>> tasks,
+      ThrowingFunction<? super Task<A>, ? extends R> body,
+      CancellationToken token,
+      Executor scheduler,
+      TaskContinuationOptions... options) {
+    return ContinueWhen.any(
+        several(tasks),
+        requireNonNull(body, "body"),
+        requireNonNull(token, "token"),
+        checkedForSeveral(options),
+        TaskScheduler.of(scheduler));
+  }
+
+  /**
+   * Goes on with a body without a result when the first of the tasks has ended, in whichever way,
+   * with the factory's token and scheduler.
+   *
+   * <p>Of those that have ended already the first in the order of the arguments counts. What it has
+   * faulted with is not passed on, and does not count as looked at. If the token is canceled before
+   * the body has begun the continuation is canceled, without waiting for the tasks unless it is
+   * {@linkplain TaskContinuationOptions#LAZY_CANCELLATION lazy}. Nothing is left on the tasks.
+   *
+   * @param <A> the result of the tasks
+   * @param tasks the tasks, at least one
+   * @param body what to do; it is given the first to end
+   * @param options in place of the factory's; none means those
+   * @return the continuation
+   * @throws IllegalArgumentException if there are no tasks, or options exclude each other or are
+   *     tied to how one task ended
+   * @throws NullPointerException if an argument or a task is null
+   * @dotnet TaskFactory.ContinueWhenAny&lt;TAntecedent&gt;(Task&lt;TAntecedent&gt;[],
+   *     Action&lt;Task&lt;TAntecedent&gt;&gt;, TaskContinuationOptions)
+   * @since 1.0
+   */
+  public <A extends @Nullable Object> Task<@Nullable Void> continueWhenAnyAction(
+      Task<? extends A>[] tasks,
+      ThrowingConsumer<? super Task<A>> body,
+      TaskContinuationOptions... options) {
+    return ContinueWhen.any(
+        several(tasks), asFunction(body), token, bitsForSeveral(options), schedulerOfCall());
+  }
+
+  /**
+   * Goes on with a body without a result when the first of the tasks has ended, in whichever way,
+   * with the factory's scheduler and options.
+   *
+   * @param <A> the result of the tasks
+   * @param tasks the tasks, at least one
+   * @param body what to do; it is given the first to end
+   * @param token the continuation's token
+   * @return the continuation
+   * @throws IllegalArgumentException if there are no tasks
+   * @throws NullPointerException if an argument or a task is null
+   * @dotnet TaskFactory.ContinueWhenAny&lt;TAntecedent&gt;(Task&lt;TAntecedent&gt;[],
+   *     Action&lt;Task&lt;TAntecedent&gt;&gt;, CancellationToken)
+   * @since 1.0
+   */
+  public <A extends @Nullable Object> Task<@Nullable Void> continueWhenAnyAction(
+      Task<? extends A>[] tasks, ThrowingConsumer<? super Task<A>> body, CancellationToken token) {
+    return ContinueWhen.any(
+        several(tasks),
+        asFunction(body),
+        requireNonNull(token, "token"),
+        bitsForSeveral(),
+        schedulerOfCall());
+  }
+
+  /**
+   * Goes on with a body without a result when the first of the tasks has ended, in whichever way,
+   * with nothing of the factory.
+   *
+   * @param <A> the result of the tasks
+   * @param tasks the tasks, at least one
+   * @param body what to do; it is given the first to end
+   * @param token the continuation's token
+   * @param scheduler runs it
+   * @param options in place of the factory's, also if there are none
+   * @return the continuation
+   * @throws IllegalArgumentException if there are no tasks, or options exclude each other or are
+   *     tied to how one task ended
+   * @throws NullPointerException if an argument or a task is null
+   * @dotnet TaskFactory.ContinueWhenAny&lt;TAntecedent&gt;(Task&lt;TAntecedent&gt;[],
+   *     Action&lt;Task&lt;TAntecedent&gt;&gt;, CancellationToken, TaskContinuationOptions,
+   *     TaskScheduler)
+   * @since 1.0
+   */
+  public <A extends @Nullable Object> Task<@Nullable Void> continueWhenAnyAction(
+      Task<? extends A>[] tasks,
+      ThrowingConsumer<? super Task<A>> body,
+      CancellationToken token,
+      Executor scheduler,
+      TaskContinuationOptions... options) {
+    return ContinueWhen.any(
+        several(tasks),
+        asFunction(body),
+        requireNonNull(token, "token"),
+        checkedForSeveral(options),
+        TaskScheduler.of(scheduler));
+  }
+
+  /**
+   * Goes on with a body without a result when the first of the tasks has ended, in whichever way,
+   * with the factory's token and scheduler.
+   *
+   * <p>Of those that have ended already the first in the order of the arguments counts. What it has
+   * faulted with is not passed on, and does not count as looked at. If the token is canceled before
+   * the body has begun the continuation is canceled, without waiting for the tasks unless it is
+   * {@linkplain TaskContinuationOptions#LAZY_CANCELLATION lazy}. Nothing is left on the tasks.
+   *
+   * @param <A> the result of the tasks
+   * @param tasks the tasks, at least one
+   * @param body what to do; it is given the first to end
+   * @param options in place of the factory's; none means those
+   * @return the continuation
+   * @throws IllegalArgumentException if there are no tasks, or options exclude each other or are
+   *     tied to how one task ended
+   * @throws NullPointerException if an argument or a task is null
+   * @dotnet none
+   * @since 1.0
+   */
+  public <A extends @Nullable Object> Task<@Nullable Void> continueWhenAnyAction(
+      Collection<? extends Task<? extends A>> tasks,
+      ThrowingConsumer<? super Task<A>> body,
+      TaskContinuationOptions... options) {
+    return ContinueWhen.any(
+        several(tasks), asFunction(body), token, bitsForSeveral(options), schedulerOfCall());
+  }
+
+  /**
+   * Goes on with a body without a result when the first of the tasks has ended, in whichever way,
+   * with the factory's scheduler and options.
+   *
+   * @param <A> the result of the tasks
+   * @param tasks the tasks, at least one
+   * @param body what to do; it is given the first to end
+   * @param token the continuation's token
+   * @return the continuation
+   * @throws IllegalArgumentException if there are no tasks
+   * @throws NullPointerException if an argument or a task is null
+   * @dotnet none
+   * @since 1.0
+   */
+  public <A extends @Nullable Object> Task<@Nullable Void> continueWhenAnyAction(
+      Collection<? extends Task<? extends A>> tasks,
+      ThrowingConsumer<? super Task<A>> body,
+      CancellationToken token) {
+    return ContinueWhen.any(
+        several(tasks),
+        asFunction(body),
+        requireNonNull(token, "token"),
+        bitsForSeveral(),
+        schedulerOfCall());
+  }
+
+  /**
+   * Goes on with a body without a result when the first of the tasks has ended, in whichever way,
+   * with nothing of the factory.
+   *
+   * @param <A> the result of the tasks
+   * @param tasks the tasks, at least one
+   * @param body what to do; it is given the first to end
+   * @param token the continuation's token
+   * @param scheduler runs it
+   * @param options in place of the factory's, also if there are none
+   * @return the continuation
+   * @throws IllegalArgumentException if there are no tasks, or options exclude each other or are
+   *     tied to how one task ended
+   * @throws NullPointerException if an argument or a task is null
+   * @dotnet none
+   * @since 1.0
+   */
+  public <A extends @Nullable Object> Task<@Nullable Void> continueWhenAnyAction(
+      Collection<? extends Task<? extends A>> tasks,
+      ThrowingConsumer<? super Task<A>> body,
+      CancellationToken token,
+      Executor scheduler,
+      TaskContinuationOptions... options) {
+    return ContinueWhen.any(
+        several(tasks),
+        asFunction(body),
+        requireNonNull(token, "token"),
+        checkedForSeveral(options),
+        TaskScheduler.of(scheduler));
+  }
+
   /** Returns the scheduler that a call uses which is given none. */
   TaskScheduler schedulerOfCall() {
     return scheduler == null ? TaskScheduler.current() : TaskScheduler.of(scheduler);
@@ -365,5 +1090,41 @@ public final class TaskFactory {
 
   private int bits(TaskCreationOptions... options) {
     return options.length == 0 ? Options.ofCreation(creationOptions) : Options.of(options);
+  }
+
+  private int bitsForSeveral(TaskContinuationOptions... options) {
+    return requireNonNull(options, "options").length == 0
+        ? Options.ofContinuation(continuationOptions)
+        : checkedForSeveral(options);
+  }
+
+  private static int checkedForSeveral(TaskContinuationOptions... options) {
+    List<TaskContinuationOptions> list = List.of(requireNonNull(options, "options"));
+    int bits = Options.ofContinuation(list);
+    checkForSeveral(bits, list);
+    return bits;
+  }
+
+  private static <A extends @Nullable Object> Task<? extends A>[] several(
+      Task<? extends A>[] tasks) {
+    Task<? extends A>[] copy = Tasks.copy(tasks);
+    Tasks.checkNotEmpty(copy);
+    return copy;
+  }
+
+  private static <A extends @Nullable Object> Task<? extends A>[] several(
+      Collection<? extends Task<? extends A>> tasks) {
+    Task<? extends A>[] copy = Tasks.copy(tasks);
+    Tasks.checkNotEmpty(copy);
+    return copy;
+  }
+
+  private static <S> ThrowingFunction<S, @Nullable Void> asFunction(
+      ThrowingConsumer<? super S> body) {
+    requireNonNull(body, "body");
+    return argument -> {
+      body.accept(argument);
+      return null;
+    };
   }
 }

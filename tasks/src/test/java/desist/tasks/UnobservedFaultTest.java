@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -46,6 +47,39 @@ class UnobservedFaultTest {
         });
     // "taken over" is reported for the one that took it
     assertThat(seen).containsExactlyInAnyOrder("status", "waited for", "taken over", "mismatch");
+  }
+
+  @Test
+  void aFaultThatACombinatorTookOverIsReportedForThatOneAlone() {
+    TaskCompletionSource<Integer> open = new TaskCompletionSource<>();
+    drop("all", task -> Task.whenAll(task, Task.completedTask()));
+    drop("all, seen", task -> Task.whenAll(task, Task.completedTask()).exception());
+    drop("unwrapped", task -> Task.unwrap(Task.fromResult(task)));
+    drop("unwrapped, seen", task -> Task.unwrap(Task.fromResult(task)).exception());
+    drop("any", task -> Task.whenAny(task, open.task()).resultNow());
+    drop("each", task -> Task.whenEach(task).forEach(Task::status));
+    drop(
+        "continued",
+        task ->
+            Task.factory()
+                .continueWhenAll(
+                    List.of(task), List::size, TaskContinuationOptions.EXECUTE_SYNCHRONOUSLY));
+    giveUp("given up");
+
+    TestThreads.await(
+        "six are reported",
+        () -> {
+          System.gc();
+          return seen.size() >= 6;
+        });
+    assertThat(seen)
+        .containsExactlyInAnyOrder("all", "unwrapped", "any", "each", "continued", "given up");
+  }
+
+  private static void giveUp(String name) {
+    TaskCompletionSource<Integer> late = new TaskCompletionSource<>();
+    assertThat(late.task().waitAsync(Duration.ZERO).exception()).isNotNull();
+    late.setException(new Unseen(name));
   }
 
   private static void drop(String name, Consumer<Task<Integer>> look) {
