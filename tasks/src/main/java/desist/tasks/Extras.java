@@ -49,6 +49,9 @@ final class Extras {
       fieldVarHandle(
           MethodHandles.lookup(), "handle", VarHandle.class, Extras.class, EventWaitHandle.class);
 
+  /** In the place of a handle: these extras are dropped. */
+  private static final EventWaitHandle RETIRED = new ManualResetEvent(true);
+
   // Written before the task is shown to others, or before it is given to a scheduler.
   @Nullable Object asyncState;
   @Nullable Task<?> parent;
@@ -135,7 +138,8 @@ final class Extras {
     return LAST_ORDER.get();
   }
 
-  EventWaitHandle handle(TaskState task) {
+  /** Returns the wait handle; null if this is retired, and another one has to be asked. */
+  @Nullable EventWaitHandle handle(TaskState task) {
     EventWaitHandle known = handle;
     if (known == null) {
       EventWaitHandle made = new ManualResetEvent(task.hasEnded());
@@ -144,7 +148,7 @@ final class Extras {
         setUnlessClosed(known);
       }
     }
-    return known;
+    return known == RETIRED ? null : known;
   }
 
   /** Drops what a task that has ended does not need, and sets its handle. */
@@ -164,7 +168,7 @@ final class Extras {
 
   void closeHandle() {
     EventWaitHandle made = handle;
-    if (made != null) {
+    if (made != null && made != RETIRED) {
       made.close();
     }
   }
@@ -177,13 +181,13 @@ final class Extras {
     }
   }
 
-  /** Whether a task that has ended has something here. */
-  boolean isNeeded() {
-    return asyncState != null
-        || handle != null
-        || scheduler != null
-        || parent != null
-        || order != 0;
+  /** Retires this, if a task that has ended needs nothing here; then no handle is made any more. */
+  boolean tryRetire() {
+    return asyncState == null
+        && scheduler == null
+        && parent == null
+        && order == 0
+        && HANDLE.compareAndSet(this, null, RETIRED);
   }
 
   /** A child that has faulted, and the one that did before. */

@@ -5,7 +5,6 @@ package desist.tasks;
 
 import desist.CancellationToken;
 import desist.OperationCanceledException;
-import desist.SynchronizationContext;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ForkJoinTask;
 import org.jspecify.annotations.Nullable;
@@ -120,7 +119,8 @@ abstract class Job extends ForkJoinTask<Void> implements Runnable {
   /** Forgets jobs that others have run, where they are next in this worker's own queue. */
   static void forgetThoseThatHaveRun() {
     while (peekNextLocalTask() instanceof Job next && next.task == null) {
-      if (pollNextLocalTask() instanceof Job taken && taken.task != null) {
+      ForkJoinTask<?> taken = pollNextLocalTask();
+      if (taken != null && !(taken instanceof Job job && job.task == null)) {
         taken.fork(); // another, which came to be next meanwhile
       }
     }
@@ -136,12 +136,7 @@ abstract class Job extends ForkJoinTask<Void> implements Runnable {
   @Override
   protected final boolean exec() {
     execute();
-    if (Thread.interrupted()) {
-      return false; // what a body leaves behind is nobody else's
-    }
-    if (SynchronizationContext.current() != null) {
-      SynchronizationContext.setSynchronizationContext(null);
-    }
+    ThreadPool.leaveNothingBehind();
     return false;
   }
 

@@ -585,7 +585,7 @@ public final class Task<T extends @Nullable Object> extends TaskState {
     if (has(CLOSED)) {
       throw new ObjectDisposedException("Task");
     }
-    return extrasOnDemand().handle(this);
+    return handleOnDemand();
   }
 
   /**

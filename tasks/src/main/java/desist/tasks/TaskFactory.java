@@ -102,8 +102,9 @@ public final class TaskFactory {
       Collection<TaskContinuationOptions> continuationOptions,
       @Nullable Executor scheduler) {
     this.token = requireNonNull(token, "token");
-    this.creationOptions = Set.copyOf(creationOptions);
-    this.continuationOptions = Set.copyOf(continuationOptions);
+    this.creationOptions = Set.copyOf(requireNonNull(creationOptions, "creationOptions"));
+    this.continuationOptions =
+        Set.copyOf(requireNonNull(continuationOptions, "continuationOptions"));
     this.scheduler = scheduler;
     checkForSeveral(Options.ofContinuation(continuationOptions), continuationOptions);
   }

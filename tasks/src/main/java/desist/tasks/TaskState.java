@@ -8,6 +8,7 @@ import static java.util.Objects.requireNonNull;
 
 import desist.CancellationToken;
 import desist.CancellationTokenRegistration;
+import desist.EventWaitHandle;
 import desist.OperationCanceledException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -175,6 +176,15 @@ abstract sealed class TaskState permits Task {
     return CancellationToken.none();
   }
 
+  /** Returns the wait handle, which is made when it is first asked for. */
+  final EventWaitHandle handleOnDemand() {
+    EventWaitHandle handle;
+    do {
+      handle = extrasOnDemand().handle(this);
+    } while (handle == null); // these are about to be dropped
+    return handle;
+  }
+
   final @Nullable Extras extras() {
     return extras;
   }
@@ -293,14 +303,13 @@ abstract sealed class TaskState permits Task {
 
   private void settle(int how, @Nullable Object outcome) {
     Job job = job();
-    Extras e = extras;
     if (how == FAULTED && outcome instanceof Fault fault) {
       fault.watch(this);
     }
     if (job != null && job.scheduler != null && !job.scheduler.isOurs()) {
-      e = extrasOnDemand();
-      e.scheduler = job.scheduler; // it may ask for the task again
+      extrasOnDemand().scheduler = job.scheduler; // it may ask for the task again
     }
+    Extras e = extras;
     if (e != null) {
       e.giveOrder(); // before anybody sees the end
     }
@@ -334,7 +343,7 @@ abstract sealed class TaskState permits Task {
   }
 
   private void dropUnneeded(Extras e) {
-    if (!e.isNeeded()) {
+    if (e.tryRetire()) {
       extras = null;
     }
   }
