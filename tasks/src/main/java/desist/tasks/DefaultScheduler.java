@@ -20,6 +20,9 @@ final class DefaultScheduler extends TaskScheduler {
    * not blocked in one of our waits, and MOST at the most; at that limit waits go on without another
    * thread.
    *
+   * So that nobody outside waits for ever where tasks go on starting tasks, a worker now and then
+   * takes one in that was queued from outside (Job.takeInFromOutside).
+   *
    * A wait runs a task in place only if the waiting worker has it in its own queue (Job.owner), so
    * that code of one body never runs in the midst of another's that knows nothing of it. If it is the
    * one queued last it is taken off; else it stays there, run, until its turn comes.
@@ -72,7 +75,14 @@ final class DefaultScheduler extends TaskScheduler {
 
   /** Has work of ours run in the pool, outside any task. */
   static void runInPool(Runnable work) {
-    POOL.execute(work);
+    POOL.execute(
+        () -> {
+          try {
+            work.run();
+          } finally {
+            Job.takeInFromOutside();
+          }
+        });
   }
 
   @Override

@@ -23,6 +23,9 @@ abstract class Job extends ForkJoinTask<Void> implements Runnable {
    * tryUnfork only: its own status stays untouched, and nobody ever joins it.
    */
 
+  /** How many of its own a worker runs before it takes one in from outside. */
+  private static final int OWN_TURNS = 64;
+
   final CancellationToken token;
 
   /** Null once it has run. */
@@ -126,6 +129,19 @@ abstract class Job extends ForkJoinTask<Void> implements Runnable {
     }
   }
 
+  /**
+   * Every so often takes in what was queued from outside the pool. A worker runs its own queue
+   * until that is empty, which it never is where each task starts the next.
+   */
+  static void takeInFromOutside() {
+    if (Thread.currentThread() instanceof PoolThread worker && ++worker.turns % OWN_TURNS == 0) {
+      ForkJoinTask<?> waiting = pollSubmission();
+      if (waiting != null) {
+        waiting.fork();
+      }
+    }
+  }
+
   /** For executors and threads. */
   @Override
   public final void run() {
@@ -137,6 +153,7 @@ abstract class Job extends ForkJoinTask<Void> implements Runnable {
   protected final boolean exec() {
     execute();
     ThreadPool.leaveNothingBehind();
+    takeInFromOutside();
     return false;
   }
 

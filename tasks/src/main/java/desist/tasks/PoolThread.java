@@ -10,6 +10,9 @@ import java.util.concurrent.ForkJoinWorkerThread;
 final class PoolThread extends ForkJoinWorkerThread {
   final Current current = new Current();
 
+  /** How much it has run, for {@link Job#takeInFromOutside()}; written by itself alone. */
+  int turns;
+
   @SuppressWarnings("this-escape") // setters of Thread
   PoolThread(ForkJoinPool pool, int number) {
     super(pool);

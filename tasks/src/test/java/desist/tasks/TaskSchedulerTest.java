@@ -11,10 +11,14 @@ import desist.CancellationTokenSource;
 import desist.SynchronizationContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 
@@ -171,5 +175,39 @@ class TaskSchedulerTest {
       Task.runAction(() -> Thread.currentThread().interrupt()).join();
       assertThat(Task.run(Thread::interrupted).result()).isFalse();
     }
+  }
+
+  @Test
+  @Timeout(30)
+  void tasksThatKeepStartingTasksLetThoseFromOutsideRun() throws Exception {
+    AtomicBoolean isOver = new AtomicBoolean();
+    int chains = 4 * Runtime.getRuntime().availableProcessors();
+    CountDownLatch begun = new CountDownLatch(chains);
+    for (int i = 0; i < chains; i++) {
+      Task.runAction(() -> startAnother(isOver, begun));
+    }
+    begun.await();
+    try {
+      assertThat(Task.run(() -> "ran").await()).isEqualTo("ran");
+    } finally {
+      isOver.set(true);
+    }
+  }
+
+  private static void startAnother(AtomicBoolean isOver, CountDownLatch begun) {
+    begun.countDown();
+    if (!isOver.get()) {
+      Task.runAction(() -> startAnother(isOver, begun));
+    }
+  }
+
+  @Test
+  void anExecutorIsGivenNoFuture() throws Exception {
+    List<Runnable> given = new ArrayList<>();
+    Task<String> task = Task.factory().startNew(() -> "ran", CancellationToken.none(), given::add);
+
+    assertThat(given).hasSize(1).noneMatch(Future.class::isInstance);
+    given.get(0).run();
+    assertThat(task.await()).isEqualTo("ran");
   }
 }
