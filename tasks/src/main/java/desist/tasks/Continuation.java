@@ -38,6 +38,7 @@ final class Continuation extends Hook {
   private void cancel() {
     antecedent.removeHook(this);
     task.cancel();
+    antecedent.removeHook(this); // one that was added between; after this, "begin" sees the end
   }
 
   @Override
