@@ -28,7 +28,7 @@ final class ContextScheduler extends TaskScheduler {
   protected void queueTask(Task<?> task) {
     Job job = task.job();
     if (job != null) {
-      context.post(job);
+      context.post(job::run);
     }
   }
 

@@ -23,7 +23,7 @@ final class ExecutorScheduler extends TaskScheduler {
   protected void queueTask(Task<?> task) {
     Job job = task.job();
     if (job != null) {
-      executor.execute(job);
+      executor.execute(job::run); // not the job, which is a Future that nobody completes
     }
   }
 
