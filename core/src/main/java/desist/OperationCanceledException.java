@@ -115,7 +115,7 @@ public class OperationCanceledException extends CancellationException {
    * @dotnet OperationCanceledException.CancellationToken
    * @since 1.0
    */
-  public CancellationToken token() {
+  public final CancellationToken token() {
     return token == null ? CancellationToken.none() : token;
   }
 }
