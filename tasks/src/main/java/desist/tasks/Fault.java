@@ -37,6 +37,11 @@ final class Fault {
     return new AggregateException(exceptions());
   }
 
+  /** Whether somebody has looked at them; for tests. */
+  boolean isObserved() {
+    return isObserved;
+  }
+
   void observe() {
     if (!isObserved) {
       isObserved = true;

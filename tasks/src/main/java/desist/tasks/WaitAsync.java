@@ -21,7 +21,8 @@ final class WaitAsync<T extends @Nullable Object> extends Hook {
    * Overview
    *
    * The antecedent, the timer and the token race for "isOver", by CAS. The winner takes this off the
-   * antecedent and closes the timer, then ends the task, which drops the registration.
+   * antecedent and closes the timer, then ends the task, which drops the registration. An end of the
+   * antecedent that loses is not looked at, so that its fault stays unobserved.
    *
    * Nothing is left behind: registration, timer and hook are set up in this order. The registration
    * is given to the task while only the token can end it, and a registration that has run is not on

@@ -210,7 +210,7 @@ public final class CombinatorStressTest {
   @Outcome(id = "1 2, left 0", expect = ACCEPTABLE, desc = "in the order of their ends")
   @Outcome(expect = FORBIDDEN, desc = "in another order, or a hook left")
   public static class EachInOrder extends Parts {
-    private final Iterable<Task<Integer>> each = Task.whenEach(second.task(), first.task());
+    private final Iterable<Task<Integer>> each = Task.whenEach(first.task(), second.task());
     private String seen = "";
 
     @Actor
@@ -231,6 +231,32 @@ public final class CombinatorStressTest {
     @Arbiter
     public void judge(L_Result r) {
       r.r1 = seen + ", left " + (first.task().hookCount() + second.task().hookCount());
+    }
+  }
+
+  /** A loop over a task begins while that ends. */
+  @JCStressTest
+  @State
+  @Outcome(id = "1, left 0", expect = ACCEPTABLE, desc = "found at the call, or waited for")
+  @Outcome(expect = FORBIDDEN, desc = "the end is lost, or a hook left")
+  public static class BeginOfEach extends Parts {
+    private String seen = "";
+
+    @Actor
+    public void end() {
+      first.setResult(1);
+    }
+
+    @Actor
+    public void loop() {
+      for (Task<Integer> task : Task.whenEach(first.task())) {
+        seen += task.resultNow();
+      }
+    }
+
+    @Arbiter
+    public void judge(L_Result r) {
+      r.r1 = seen + ", left " + first.task().hookCount();
     }
   }
 }

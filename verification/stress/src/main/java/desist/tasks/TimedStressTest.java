@@ -94,20 +94,92 @@ public final class TimedStressTest {
     }
   }
 
-  /** A wait is canceled while its task ends and its time is over. */
+  /** A wait is canceled while its task ends. */
   @JCStressTest
   @State
   @Outcome(id = "RAN_TO_COMPLETION, closed 1, left 0", expect = ACCEPTABLE, desc = "as the task")
   @Outcome(id = "CANCELED, closed 1, left 0", expect = ACCEPTABLE, desc = "the token is quicker")
-  @Outcome(id = "FAULTED, closed 1, left 0", expect = ACCEPTABLE, desc = "the timer is quicker")
   @Outcome(expect = FORBIDDEN, desc = "none of these, or something left")
-  public static class WaitEndVersusTokenVersusTimer extends Race {
+  public static class WaitEndVersusToken extends Race {
     private final Task<Integer> wait = promise.task().waitAsync(HOUR, timer, source.token());
 
     @Actor
     public void end() {
       promise.setResult(1);
     }
+
+    @Actor
+    public void cancel() {
+      source.cancel();
+    }
+
+    @Arbiter
+    public void judge(L_Result r) {
+      r.r1 = describe(wait);
+    }
+  }
+
+  /** A wait is canceled while its task faults. */
+  @JCStressTest
+  @State
+  @Outcome(id = "FAULTED, observed", expect = ACCEPTABLE, desc = "the fault is passed on")
+  @Outcome(id = "CANCELED, unobserved", expect = ACCEPTABLE, desc = "nobody knows of the fault")
+  @Outcome(expect = FORBIDDEN, desc = "a fault that is swallowed, or passed on unobserved")
+  public static class WaitFaultVersusToken extends Race {
+    private final Task<Integer> wait = promise.task().waitAsync(source.token());
+
+    @Actor
+    public void fault() {
+      promise.setException(new IllegalStateException());
+    }
+
+    @Actor
+    public void cancel() {
+      source.cancel();
+    }
+
+    @Arbiter
+    public void judge(L_Result r) {
+      boolean isObserved = promise.task().fault().isObserved();
+      r.r1 = wait.status() + (isObserved ? ", observed" : ", unobserved");
+      wait.exception(); // now, so that none is reported
+      promise.task().exception();
+    }
+  }
+
+  /** A wait's time is over while its task ends. */
+  @JCStressTest
+  @State
+  @Outcome(id = "RAN_TO_COMPLETION, closed 1, left 0", expect = ACCEPTABLE, desc = "as the task")
+  @Outcome(id = "FAULTED, closed 1, left 0", expect = ACCEPTABLE, desc = "the timer is quicker")
+  @Outcome(expect = FORBIDDEN, desc = "none of these, or something left")
+  public static class WaitEndVersusTimer extends Race {
+    private final Task<Integer> wait = promise.task().waitAsync(HOUR, timer, source.token());
+
+    @Actor
+    public void end() {
+      promise.setResult(1);
+    }
+
+    @Actor
+    public void fire() {
+      timer.fire();
+    }
+
+    @Arbiter
+    public void judge(L_Result r) {
+      r.r1 = describe(wait);
+    }
+  }
+
+  /** A wait is canceled while its time is over. */
+  @JCStressTest
+  @State
+  @Outcome(id = "CANCELED, closed 1, left 0", expect = ACCEPTABLE, desc = "the token is quicker")
+  @Outcome(id = "FAULTED, closed 1, left 0", expect = ACCEPTABLE, desc = "the timer is quicker")
+  @Outcome(expect = FORBIDDEN, desc = "none of these, or something left")
+  public static class WaitTokenVersusTimer extends Race {
+    private final Task<Integer> wait = promise.task().waitAsync(HOUR, timer, source.token());
 
     @Actor
     public void cancel() {
