@@ -201,7 +201,7 @@ final class LiveTokens {
   /**
    * What was in use when the collector had just run, without the buffers that threads got since.
    */
-  private static long used() {
+  static long used() {
     System.gc();
     System.gc();
     long used = 0;

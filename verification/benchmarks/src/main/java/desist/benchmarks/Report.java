@@ -115,9 +115,11 @@ final class Report {
     }
   }
 
+  /** A bare ForkJoinTask has neither cancellation nor continuations. */
   private static boolean isPeer(String variant) {
     return !variant.startsWith("desist")
         && !variant.startsWith("floor")
+        && !variant.startsWith("bare")
         && !variant.equals("volatileRead")
         && !variant.equals("withoutPoll");
   }
@@ -175,6 +177,24 @@ final class Report {
     return row -> {
       Figures peer = row.bestPeer();
       return (peer == null || !known(row.our(), 0)) ? null : row.our() <= factor * peer.median();
+    };
+  }
+
+  /** No slower than the fastest ForkJoinTask by more than this factor. */
+  private static Goal atMostOfBare(double factor) {
+    return row -> {
+      double own = median(row.of("bareForkJoinTask"));
+      double common = median(row.of("bareForkJoinCommonPool"));
+      double bare = own < common || Double.isNaN(common) ? own : common;
+      return known(row.our(), bare) ? row.our() <= factor * bare : null;
+    };
+  }
+
+  /** A live token takes no longer than this. */
+  private static Goal tokenTakesAtMost(double nanos) {
+    return row -> {
+      double without = median(row.of("desistWithoutToken"));
+      return known(row.our(), without) ? row.our() <= without + nanos : null;
     };
   }
 
@@ -347,6 +367,65 @@ final class Report {
               "as park, unpark",
               same()));
     }
+    tasks();
+  }
+
+  private void tasks() {
+    String run = "TaskStart Task.Run(token).Result";
+    String inPool = "TaskStartInPool Task.Run(token).Result";
+    String fanOut = "FanOut Task.Run+WhenAll";
+    row("run and wait, from outside the pool", "Run", "", run, "1.2 × floor", atMost(1.2));
+    row(
+        "run and wait, inside the pool",
+        "RunInPool",
+        "",
+        inPool,
+        "ahead of .NET",
+        atMostOfDotnet(1, inPool));
+    row(
+        "the same, beside one without a token",
+        "RunInPool",
+        "",
+        "",
+        "10 ns more",
+        tokenTakesAtMost(10));
+    row(
+        "a thousand tasks, whenAll",
+        "WhenAll",
+        "",
+        fanOut,
+        "ahead of .NET; 1.3 × bare",
+        both(atMostOfDotnet(1, fanOut), atMostOfBare(1.3)));
+    for (boolean synchronous : new boolean[] {true, false}) {
+      row(
+          "a thousand continuations, " + (synchronous ? "in place" : "queued"),
+          "Chain",
+          "synchronous=" + synchronous,
+          "",
+          "ahead of every peer",
+          atMostOfPeer(1));
+    }
+    row(
+        "hand-over by a promise",
+        "Promise",
+        "",
+        "Wakeup TaskCompletionSource",
+        "ahead of every peer",
+        atMostOfPeer(1));
+    row(
+        "bytes that a task allocates",
+        "TaskBytes",
+        "allocated",
+        "",
+        "ahead of every peer",
+        atMostOfPeer(1));
+    row(
+        "bytes of a task that has ended",
+        "TaskBytes",
+        "kept",
+        "",
+        "32; ahead of every peer",
+        both(row -> known(row.our(), 0) ? row.our() <= 32.5 : null, atMostOfPeer(1)));
   }
 
   private void linked(String item, String title, String dotnet, boolean ofFloor) {

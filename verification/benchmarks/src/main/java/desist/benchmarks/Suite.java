@@ -69,6 +69,11 @@ final class Suite {
           ? name.replace("Linked", "Linked(Context)?")
           : name;
     }
+
+    /** How much longer it warms up: an operation of a thousand takes the compiler longer. */
+    int patience() {
+      return Pattern.matches("RunInPool|WhenAll|Chain", name) ? 10 : 1;
+    }
   }
 
   private static final List<Item> ITEMS =
@@ -94,9 +99,22 @@ final class Suite {
           new Item("AwaitSet", ""),
           new Item("Semaphore", ""),
           new Item("HandOver", ""),
-          new Item("Pipe", ""));
+          new Item("Pipe", ""),
+          new Item("Run", ""),
+          new Item("RunInPool", ""),
+          new Item("WhenAll", ""),
+          new Item("Chain", ""),
+          new Item("Promise", ""));
 
-  private static final String OURS = "(floor|desist|volatileRead|withoutPoll)[A-Za-z]*";
+  private static final String OURS = "(floor|desist|bare|volatileRead|withoutPoll)[A-Za-z]*";
+
+  /** The peers that this JDK can run. */
+  private static final String PEERS =
+      "(?!"
+          + OURS
+          + "$"
+          + (Runtime.version().feature() < 21 ? "|virtualThread$" : "")
+          + ")[A-Za-z]+";
 
   private final Mode mode;
   private final Path directory;
@@ -134,7 +152,7 @@ final class Suite {
         int forks = mode == Mode.FULL && item.name.equals("Poll") ? 5 : mode.ourForks;
         results.clear();
         measure(item, OURS, forks);
-        measure(item, "(?!" + OURS + "$)[A-Za-z]+", mode.peerForks);
+        measure(item, PEERS, mode.peerForks);
       }
     }
     if (wants("LiveTokens")) {
@@ -153,6 +171,23 @@ final class Suite {
         program(
             LiveTokens.class,
             List.of("-XX:+UseSerialGC", "-XX:MarkSweepDeadRatio=0", "-Xms3g", "-Xmx3g"),
+            variant,
+            mode == Mode.SMOKE ? "1000" : "1000000");
+      }
+    }
+    if (wants("TaskBytes")) {
+      for (String variant :
+          List.of(
+              "floor",
+              "desist",
+              "desistWithoutToken",
+              "bareForkJoinTask",
+              "kotlinDeferred",
+              "bolts",
+              "completableFuture")) {
+        program(
+            TaskBytes.class,
+            List.of("-XX:+UseSerialGC", "-XX:MarkSweepDeadRatio=0", "-Xms2g", "-Xmx2g"),
             variant,
             mode == Mode.SMOKE ? "1000" : "1000000");
       }
@@ -182,7 +217,7 @@ final class Suite {
             .include("^desist\\.benchmarks\\." + item.classes() + "Benchmark\\." + methods + "$")
             .forks(forks)
             .warmupIterations(mode.warmups)
-            .warmupTime(TimeValue.milliseconds(mode.millis))
+            .warmupTime(TimeValue.milliseconds((long) mode.millis * item.patience()))
             .measurementIterations(mode.iterations)
             .measurementTime(TimeValue.milliseconds(mode.millis))
             .shouldFailOnError(true)
@@ -309,7 +344,7 @@ final class Suite {
     Mode mode = Mode.valueOf(args[0].toUpperCase(java.util.Locale.ROOT));
     List<String> wanted = Arrays.asList(args).subList(2, args.length);
     for (String item : wanted) {
-      if (!Pattern.matches("LiveTokens|Lateness|SpinShare", item)
+      if (!Pattern.matches("LiveTokens|TaskBytes|Lateness|SpinShare", item)
           && ITEMS.stream().noneMatch(i -> i.name.equals(item))) {
         throw new IllegalArgumentException("no such item: " + item);
       }
