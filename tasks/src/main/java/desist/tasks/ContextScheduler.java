@@ -25,6 +25,7 @@ final class ContextScheduler extends TaskScheduler {
   }
 
   @Override
+  @SuppressWarnings("UnnecessaryMethodReference") // a Job is a Future that nobody completes
   protected void queueTask(Task<?> task) {
     Job job = task.job();
     if (job != null) {

@@ -20,10 +20,11 @@ final class ExecutorScheduler extends TaskScheduler {
   }
 
   @Override
+  @SuppressWarnings("UnnecessaryMethodReference") // a Job is a Future that nobody completes
   protected void queueTask(Task<?> task) {
     Job job = task.job();
     if (job != null) {
-      executor.execute(job::run); // not the job, which is a Future that nobody completes
+      executor.execute(job::run);
     }
   }
 
