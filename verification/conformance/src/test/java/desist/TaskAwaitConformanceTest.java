@@ -22,7 +22,7 @@ import desist.tasks.TaskCanceledException;
     about = Meaningless.About.ASYNC_METHODS,
     because =
         "it shows that the rest of an async method is posted to the context of its await; a wait"
-            + " holds its thread and goes on there (decision 0040)")
+            + " holds its thread and goes on there (decision 0028)")
 @Meaningless(
     id = "tasks/await/scheduler",
     about = Meaningless.About.ASYNC_METHODS,

@@ -34,7 +34,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** Continuations: tasks/continue. */
 final class TaskContinueConformanceTest extends Conformance {
-  private static final String AWAITING = "0040-awaiting-holds-the-thread.md";
+  private static final String AWAITING = "0028-awaiting-holds-the-thread.md";
   private static final CancellationToken NONE = CancellationToken.none();
   private static final TaskScheduler DEFAULT = TaskScheduler.defaultScheduler();
 

@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
 /** Factories, and what continues many tasks: tasks/factory. */
 final class TaskFactoryConformanceTest extends Conformance {
   private static final String NAMES = "0015-names-and-overloads.md";
-  private static final String OPTIONS = "0041-options-are-enums.md";
+  private static final String OPTIONS = "0029-options-are-enums.md";
   private static final CancellationToken NONE = CancellationToken.none();
   private static final TaskScheduler DEFAULT = TaskScheduler.defaultScheduler();
   private static final TaskFactory FACTORY = Task.factory();

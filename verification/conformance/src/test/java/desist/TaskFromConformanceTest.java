@@ -23,7 +23,7 @@ import java.util.UUID;
 
 /** Ready-made tasks: tasks/from. */
 final class TaskFromConformanceTest extends Conformance {
-  private static final String READY_MADE = "0042-ready-made-tasks.md";
+  private static final String READY_MADE = "0030-ready-made-tasks.md";
 
   @Probe("tasks/from/canceled")
   void fromCanceled(Out o) {

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** Creation options: tasks/options. */
 final class TaskOptionsConformanceTest extends Conformance {
-  private static final String OPTIONS = "0041-options-are-enums.md";
+  private static final String OPTIONS = "0029-options-are-enums.md";
   private static final CancellationToken NONE = CancellationToken.none();
 
   /** Options are constants, so none is unknown. */

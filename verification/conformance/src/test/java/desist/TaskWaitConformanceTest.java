@@ -26,7 +26,7 @@ import java.util.function.Supplier;
 final class TaskWaitConformanceTest extends Conformance {
   private static final String DURATIONS = "0013-durations.md";
   private static final String INTERRUPTION = "0016-interruption.md";
-  private static final String NOTHING_LEFT = "0051-waits-for-tasks-leave-nothing-behind.md";
+  private static final String NOTHING_LEFT = "0032-waits-for-tasks-leave-nothing-behind.md";
   private static final Duration ONE = Duration.ofMillis(1);
   private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
 

@@ -24,7 +24,7 @@ import java.util.Set;
 /** {@code whenAll}, which is .NET's with results: tasks/whenall. */
 final class TaskWhenAllConformanceTest extends Conformance {
   private static final String NULLS = "0015-names-and-overloads.md";
-  private static final String WITH_RESULTS = "0052-when-all-has-results.md";
+  private static final String WITH_RESULTS = "0033-when-all-has-results.md";
 
   @Probe("tasks/whenall/success")
   void success(Out o) throws Exception {

@@ -19,7 +19,7 @@ import java.util.concurrent.CountDownLatch;
     because = "it shows which work items carry AsyncLocal values; Java has no such context")
 final class ThreadPoolConformanceTest extends Conformance {
   private static final String CONTEXT = "0010-no-ambient-context.md";
-  private static final String LEFT_OUT = "0050-what-tasks-leave-out.md";
+  private static final String LEFT_OUT = "0031-what-tasks-leave-out.md";
 
   @Probe("tasks/pool/token-as-state")
   void tokenAsState(Out o) {
