@@ -5,6 +5,8 @@ package desist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import desist.tasks.CompletionStressTest;
+import desist.tasks.ContinuationStressTest;
 import desist.threading.AnyCollectionStressTest;
 import desist.threading.BarrierStressTest;
 import desist.threading.BlockingCollectionStressTest;
@@ -33,7 +35,9 @@ class ThreePartyRacesTest {
         SemaphoreSlimStressTest.ReleaseAndCloseAndWait.class,
         SemaphoreSlimAsyncStressTest.ReleaseAndCancelAndBegin.class,
         SemaphoreStressTest.ReleaseOfTwoVersusTwoWaits.class,
-        SemaphoreStressTest.ReleaseVersusCancelVersusTimeout.class
+        SemaphoreStressTest.ReleaseVersusCancelVersusTimeout.class,
+        CompletionStressTest.SetVersusTwoContinuations.class,
+        ContinuationStressTest.MadeVersusCancelVersusEnd.class
       })
   void noRaceEndsInAForbiddenOutcome(Class<?> race) throws Exception {
     SortedMap<String, Integer> outcomes = Rounds.play(race, SECONDS);
