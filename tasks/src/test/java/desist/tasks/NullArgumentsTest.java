@@ -38,7 +38,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class NullArgumentsTest {
   private static final Task<Integer> DONE = Task.fromResult(1);
 
-  /** How an argument of each type may be called; functions may be called as in {@link #FUNCTION}. */
+  /**
+   * How an argument of each type may be called; functions may be called as in {@link #FUNCTION}.
+   */
   private static final Map<Class<?>, List<String>> NAMES =
       Map.of(
           CancellationToken.class, List.of("token"),

@@ -16,8 +16,8 @@ import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every method that takes a function takes a lambda, a block lambda and a method reference, also one
- * to a method with overloads, in each of its forms.
+ * Every method that takes a function takes a lambda, a block lambda and a method reference, also
+ * one to a method with overloads, in each of its forms.
  */
 class UsageTest {
   private final CancellationToken token = new CancellationTokenSource().token();

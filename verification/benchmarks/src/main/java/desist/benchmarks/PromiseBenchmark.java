@@ -17,11 +17,11 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
  */
 @OperationsPerInvocation(2)
 public class PromiseBenchmark extends Measured {
-  private static final Integer RESULT = 42;
+  private static final String RESULT = "result";
 
   public static class SourcePlayers extends Players {
     private static final class Source implements Signal {
-      private final TaskCompletionSource<Integer> source = new TaskCompletionSource<>();
+      private final TaskCompletionSource<String> source = new TaskCompletionSource<>();
 
       @Override
       public void await() throws InterruptedException {
@@ -42,7 +42,7 @@ public class PromiseBenchmark extends Measured {
 
   public static class DeferredPlayers extends Players {
     private static final class Promise implements Signal {
-      private final CompletableDeferred<Integer> promise =
+      private final CompletableDeferred<String> promise =
           CompletableDeferredKt.CompletableDeferred(null);
 
       @Override
@@ -64,7 +64,7 @@ public class PromiseBenchmark extends Measured {
 
   public static class BoltsPlayers extends Players {
     private static final class Source implements Signal {
-      private final bolts.TaskCompletionSource<Integer> source = new bolts.TaskCompletionSource<>();
+      private final bolts.TaskCompletionSource<String> source = new bolts.TaskCompletionSource<>();
 
       @Override
       public void await() throws InterruptedException {
