@@ -207,7 +207,7 @@ final class TokenWatch {
         ForkJoinPool.managedBlock(this);
       } catch (InterruptedException e) {
         thread.interrupt(); // block() throws none
-      } catch (RejectedExecutionException e) {
+      } catch (RejectedExecutionException | OutOfMemoryError e) {
         block(); // at its limit of threads the pool does without
       }
     }

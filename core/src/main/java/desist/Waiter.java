@@ -193,7 +193,7 @@ abstract sealed class Waiter implements Wakeable, ForkJoinPool.ManagedBlocker
     if (thread instanceof ForkJoinWorkerThread) {
       try {
         ForkJoinPool.managedBlock(this);
-      } catch (RejectedExecutionException e) {
+      } catch (RejectedExecutionException | OutOfMemoryError e) {
         block(); // the pool has as many threads as it may
       }
     } else {

@@ -9,6 +9,7 @@ import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** The pool that runs what no other scheduler is given. */
 final class DefaultScheduler extends TaskScheduler {
@@ -51,13 +52,20 @@ final class DefaultScheduler extends TaskScheduler {
         TimeUnit.SECONDS);
   }
 
-  /** Makes a worker in a thread that has no thread locals to inherit. */
-  private static ForkJoinWorkerThread newWorker(ForkJoinPool pool) {
+  /**
+   * Makes a worker in a thread that has no thread locals to inherit; null if there is no room for
+   * one more, so that a wait goes on without.
+   */
+  private static @Nullable ForkJoinWorkerThread newWorker(ForkJoinPool pool) {
     PoolThread[] made = new PoolThread[1];
     Thread maker =
         Threads.daemon(
             () -> made[0] = new PoolThread(pool, NUMBER.incrementAndGet()), "desist-pool-maker");
-    maker.start();
+    try {
+      maker.start();
+    } catch (OutOfMemoryError e) { // of threads, most often
+      return null;
+    }
     boolean isInterrupted = false;
     for (; ; ) {
       try {

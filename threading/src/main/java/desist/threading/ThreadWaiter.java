@@ -177,8 +177,8 @@ non-sealed class ThreadWaiter extends Waiter implements ForkJoinPool.ManagedBloc
       try {
         ForkJoinPool.managedBlock(this);
         return;
-      } catch (RejectedExecutionException e) {
-        // The pool has as many threads as it may: block without one more.
+      } catch (RejectedExecutionException | OutOfMemoryError e) {
+        // The pool, or the process, has as many threads as it may: block without one more.
       }
     }
     block();
