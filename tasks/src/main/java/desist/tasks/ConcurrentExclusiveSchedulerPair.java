@@ -330,6 +330,10 @@ public final class ConcurrentExclusiveSchedulerPair {
 
     /** Gives the underlying scheduler a turn that was counted. */
     void give() {
+      if (!Current.get().mayNest()) {
+        ThreadPool.execute(this::give); // a scheduler that runs in place: turn would follow in turn
+        return;
+      }
       try {
         if (underlying == TaskScheduler.defaultScheduler()) {
           ThreadPool.execute(this::takeTurn);

@@ -20,6 +20,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 
@@ -465,5 +466,26 @@ class ConcurrentExclusiveSchedulerPairTest {
     protected Iterable<Task<?>> getScheduledTasks() {
       return List.of();
     }
+  }
+
+  @Test
+  @Timeout(30)
+  void turnsThatAreTakenInPlaceDoNotNestForEver() throws Exception {
+    ConcurrentExclusiveSchedulerPair pair =
+        new ConcurrentExclusiveSchedulerPair(Runnable::run, 1, 1);
+    TaskFactory factory = new TaskFactory(pair.exclusiveScheduler());
+    AtomicInteger ran = new AtomicInteger();
+    Task<?> all =
+        factory.startNewAction(
+            () -> {
+              for (int i = 0; i < 20_000; i++) {
+                factory.startNewAction(ran::incrementAndGet);
+              }
+            });
+    pair.complete();
+
+    all.join();
+    pair.completion().join();
+    assertThat(ran).hasValue(20_000);
   }
 }
