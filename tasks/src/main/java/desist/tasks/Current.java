@@ -22,7 +22,7 @@ final class Current {
    * stack.
    */
 
-  private static final int MOST = 200;
+  private static final int MOST = 20; // what lies between may have many frames of its own
 
   private static final ThreadLocal<Current> OTHERS = ThreadLocal.withInitial(Current::new);
 
