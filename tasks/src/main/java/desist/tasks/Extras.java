@@ -99,6 +99,10 @@ final class Extras {
   @Nullable Fault withFaultsOfChildren() {
     List<Throwable> ofChildren = new ArrayList<>();
     for (Faulted next = faulted; next != null; next = next.before) {
+      Extras below = next.child.extras();
+      if (below != null) {
+        below.parent = null;
+      }
       if (!next.child.has(TaskState.SEEN_BY_PARENT)) {
         ofChildren.add(next.child.fault().toAggregate());
       }

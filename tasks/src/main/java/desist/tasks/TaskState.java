@@ -453,7 +453,12 @@ abstract sealed class TaskState permits Task {
   /** Keeps a registration until the end. */
   final void register(CancellationTokenRegistration registration) {
     if (registration != CancellationTokenRegistration.none()) {
-      extrasOnDemand().registration = registration;
+      Extras e = extrasOnDemand();
+      e.registration = registration;
+      if (hasEnded()) { // by that token, meanwhile
+        e.end();
+        dropUnneeded(e);
+      }
     }
   }
 
