@@ -5,8 +5,12 @@ package desist.tasks;
 
 import desist.CancellationToken;
 import desist.CancellationTokenSource;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.jetbrains.kotlinx.lincheck.Actor;
+import org.jetbrains.kotlinx.lincheck.execution.ExecutionScenario;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Validate;
@@ -18,6 +22,8 @@ import org.junit.jupiter.api.Test;
  * is left on promise or token.
  */
 public class TaskCompletionSourceLincheckTest {
+  private static final boolean IS_LONG = "long".equals(System.getProperty("desist.budget"));
+
   private final TaskCompletionSource<Integer> promise = new TaskCompletionSource<>();
   private final CancellationTokenSource source = new CancellationTokenSource();
   private final ConcurrentLinkedQueue<Next> continuations = new ConcurrentLinkedQueue<>();
@@ -62,7 +68,7 @@ public class TaskCompletionSourceLincheckTest {
                 token,
                 TaskContinuationOptions.EXECUTE_SYNCHRONOUSLY);
     continuations.add(new Next(task, runs, token.canBeCanceled()));
-    return task.status().toString();
+    return task.isCompleted() ? task.status().toString() : "is to run";
   }
 
   /** Looks at the end, when no thread is in the midst of anything. */
@@ -88,13 +94,48 @@ public class TaskCompletionSourceLincheckTest {
 
   @Test
   void everyAnswerFitsSomeOrder() {
-    boolean isLong = "long".equals(System.getProperty("desist.budget"));
     new ModelCheckingOptions()
-        .iterations(isLong ? 200 : 5)
-        .invocationsPerIteration(isLong ? 5_000 : 100)
+        .iterations(IS_LONG ? 200 : 5)
+        .invocationsPerIteration(IS_LONG ? 5_000 : 100)
         .threads(3)
         .actorsPerThread(2)
         .check(getClass());
+  }
+
+  /** Scenarios so small that all their interleavings are soon tried. */
+  @Test
+  void theEndMeetsContinuations() {
+    check(actors("setResult"), actors("goOn"));
+    check(actors("goOn", "setResult"), actors("goOn"));
+    check(actors("setResult", "look"), actors("setCanceled", "look"));
+    check(actors("cancel"), actors("goOnUnlessCanceled"));
+    check(actors("goOnUnlessCanceled", "cancel"), actors("setResult"));
+    check(actors("cancel", "look"), actors("goOnUnlessCanceled"), actors("setResult"));
+  }
+
+  @SafeVarargs
+  private static void check(List<Actor>... threads) {
+    ExecutionScenario scenario =
+        new ExecutionScenario(
+            List.of(), List.of(threads), List.of(), actor("noContinuationIsLost"));
+    new ModelCheckingOptions()
+        .iterations(0)
+        .addCustomScenario(scenario)
+        .invocationsPerIteration(IS_LONG ? 100_000 : 1_000)
+        .minimizeFailedScenario(false)
+        .check(TaskCompletionSourceLincheckTest.class);
+  }
+
+  private static List<Actor> actors(String... names) {
+    return Stream.of(names).map(TaskCompletionSourceLincheckTest::actor).toList();
+  }
+
+  private static Actor actor(String name) {
+    try {
+      return new Actor(TaskCompletionSourceLincheckTest.class.getMethod(name), List.of());
+    } catch (NoSuchMethodException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static final class Next {
