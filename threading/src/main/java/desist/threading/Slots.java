@@ -8,7 +8,6 @@ import static java.lang.invoke.ConstantBootstraps.fieldVarHandle;
 import desist.CancellationToken;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The slots of a collection, of which each item needs one, and those who wait for one. */
@@ -72,9 +71,6 @@ abstract sealed class Slots<T> permits ListSlots, StoreSlots {
   static final long ADDERS = 1L << 61;
   private static final long COMPLETED = 1L << 62;
   private static final long CLOSED = 1L << 63;
-
-  /** How often a thread looks for the lock bit before it parks; it guards a few assignments. */
-  private static final int LOOKS = 100;
 
   private static final VarHandle STATE =
       fieldVarHandle(MethodHandles.lookup(), "state", VarHandle.class, Slots.class, long.class);
@@ -366,12 +362,8 @@ abstract sealed class Slots<T> permits ListSlots, StoreSlots {
   /** Returns the state when it is not locked. */
   final long unlocked() {
     long s = state;
-    for (int looks = 1; (s & LOCKED) != 0; looks++) {
-      if (looks < LOOKS) {
-        Thread.onSpinWait();
-      } else {
-        LockSupport.parkNanos(this, 1_000);
-      }
+    for (int attempt = 0; (s & LOCKED) != 0; attempt++) {
+      Backoff.pause(attempt, this);
       s = state;
     }
     return s;
