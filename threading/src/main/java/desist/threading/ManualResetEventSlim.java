@@ -271,7 +271,7 @@ public final class ManualResetEventSlim implements AutoCloseable {
     int s = state;
     ensureOpen(s);
     token.throwIfCancellationRequested();
-    return isLetThrough(s) || (nanos > 0 ? block(nanos, token) : isLetThrough(state));
+    return isLetThrough(s) || (nanos > 0 && block(nanos, token));
   }
 
   /** Returns whether waits are let through in this state; if so, the handle has followed it. */
