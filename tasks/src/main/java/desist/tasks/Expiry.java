@@ -59,8 +59,7 @@ final class Expiry {
             try {
               made.close();
             } catch (Throwable e) {
-              Thread thread = Thread.currentThread();
-              thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+              Threads.tellHandler(e);
             }
           });
     }

@@ -925,7 +925,7 @@ public final class Task<T extends @Nullable Object> extends TaskState {
    * @since 1.0
    */
   public static void waitAll(Collection<? extends Task<?>> tasks) throws InterruptedException {
-    Waits.all(array(tasks), Timeout.INFINITE, CancellationToken.none());
+    Waits.all(Tasks.copy(tasks), Timeout.INFINITE, CancellationToken.none());
   }
 
   /**
@@ -943,7 +943,7 @@ public final class Task<T extends @Nullable Object> extends TaskState {
    */
   public static void waitAll(Collection<? extends Task<?>> tasks, CancellationToken token)
       throws InterruptedException {
-    Waits.all(array(tasks), Timeout.INFINITE, requireNonNull(token, "token"));
+    Waits.all(Tasks.copy(tasks), Timeout.INFINITE, requireNonNull(token, "token"));
   }
 
   /**
@@ -961,7 +961,8 @@ public final class Task<T extends @Nullable Object> extends TaskState {
    */
   public static boolean waitAll(Collection<? extends Task<?>> tasks, Duration timeout)
       throws InterruptedException {
-    return Waits.all(array(tasks), requireNonNull(timeout, "timeout"), CancellationToken.none());
+    return Waits.all(
+        Tasks.copy(tasks), requireNonNull(timeout, "timeout"), CancellationToken.none());
   }
 
   /**
@@ -983,7 +984,7 @@ public final class Task<T extends @Nullable Object> extends TaskState {
       Collection<? extends Task<?>> tasks, Duration timeout, CancellationToken token)
       throws InterruptedException {
     return Waits.all(
-        array(tasks), requireNonNull(timeout, "timeout"), requireNonNull(token, "token"));
+        Tasks.copy(tasks), requireNonNull(timeout, "timeout"), requireNonNull(token, "token"));
   }
 
   /**
@@ -1075,7 +1076,7 @@ public final class Task<T extends @Nullable Object> extends TaskState {
    * @since 1.0
    */
   public static int waitAny(Collection<? extends Task<?>> tasks) throws InterruptedException {
-    return Waits.any(array(tasks), Timeout.INFINITE, CancellationToken.none());
+    return Waits.any(Tasks.copy(tasks), Timeout.INFINITE, CancellationToken.none());
   }
 
   /**
@@ -1093,7 +1094,7 @@ public final class Task<T extends @Nullable Object> extends TaskState {
    */
   public static int waitAny(Collection<? extends Task<?>> tasks, CancellationToken token)
       throws InterruptedException {
-    return Waits.any(array(tasks), Timeout.INFINITE, requireNonNull(token, "token"));
+    return Waits.any(Tasks.copy(tasks), Timeout.INFINITE, requireNonNull(token, "token"));
   }
 
   /**
@@ -1110,7 +1111,8 @@ public final class Task<T extends @Nullable Object> extends TaskState {
    */
   public static int waitAny(Collection<? extends Task<?>> tasks, Duration timeout)
       throws InterruptedException {
-    return Waits.any(array(tasks), requireNonNull(timeout, "timeout"), CancellationToken.none());
+    return Waits.any(
+        Tasks.copy(tasks), requireNonNull(timeout, "timeout"), CancellationToken.none());
   }
 
   /**
@@ -1132,7 +1134,7 @@ public final class Task<T extends @Nullable Object> extends TaskState {
       Collection<? extends Task<?>> tasks, Duration timeout, CancellationToken token)
       throws InterruptedException {
     return Waits.any(
-        array(tasks), requireNonNull(timeout, "timeout"), requireNonNull(token, "token"));
+        Tasks.copy(tasks), requireNonNull(timeout, "timeout"), requireNonNull(token, "token"));
   }
 
   // ---- Go on ----
@@ -1959,9 +1961,5 @@ public final class Task<T extends @Nullable Object> extends TaskState {
       throw new CompletionException(first);
     }
     return storedResult();
-  }
-
-  private static Task<?>[] array(Collection<? extends Task<?>> tasks) {
-    return requireNonNull(tasks, "tasks").toArray(new Task<?>[0]);
   }
 }

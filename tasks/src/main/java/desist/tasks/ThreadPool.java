@@ -66,8 +66,7 @@ public final class ThreadPool {
           try {
             work.run();
           } catch (Throwable e) {
-            Thread thread = Thread.currentThread();
-            thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+            Threads.tellHandler(e);
           } finally {
             leaveNothingBehind();
           }

@@ -26,6 +26,12 @@ final class Threads {
     return thread;
   }
 
+  /** Tells this thread's handler of what nobody else can be told. */
+  static void tellHandler(Throwable e) {
+    Thread thread = Thread.currentThread();
+    thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+  }
+
   /** Returns what makes virtual threads, which inherit no thread locals; null before JDK 21. */
   static @Nullable ThreadFactory ofVirtual() {
     return VIRTUAL;

@@ -38,8 +38,7 @@ final class UnobservedFaults {
       try {
         handler.consumer.accept(event);
       } catch (Throwable e) {
-        Thread thread = Thread.currentThread();
-        thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+        Threads.tellHandler(e);
       }
     }
   }
