@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import desist.CancellationToken;
 import desist.CancellationTokenSource;
 import desist.threading.CountdownEvent;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
@@ -48,17 +49,17 @@ class UsageTest {
   @Test
   void runAction() throws Exception {
     allRun(
-        Task.runAction(() -> Thread.sleep(0)),
+        Task.runAction(() -> work()),
         Task.runAction(
             () -> {
-              Thread.sleep(0);
+              work();
             }),
         Task.runAction(UsageTest::one),
         Task.runAction(UsageTest::overloaded),
-        Task.runAction(() -> Thread.sleep(0), token),
+        Task.runAction(() -> work(), token),
         Task.runAction(
             () -> {
-              Thread.sleep(0);
+              work();
             },
             token),
         Task.runAction(UsageTest::one, token),
@@ -126,20 +127,20 @@ class UsageTest {
   @Test
   void ofAction() throws Exception {
     allRun(
-        started(Task.ofAction(() -> Thread.sleep(0))),
+        started(Task.ofAction(() -> work())),
         started(
             Task.ofAction(
                 () -> {
-                  Thread.sleep(0);
+                  work();
                 },
                 DENY_CHILD_ATTACH)),
         started(Task.ofAction(UsageTest::one)),
         started(Task.ofAction(UsageTest::overloaded)),
-        started(Task.ofAction(() -> Thread.sleep(0), token)),
+        started(Task.ofAction(() -> work(), token)),
         started(
             Task.ofAction(
                 () -> {
-                  Thread.sleep(0);
+                  work();
                 },
                 token,
                 DENY_CHILD_ATTACH)),
@@ -203,25 +204,25 @@ class UsageTest {
   @Test
   void startNewAction() throws Exception {
     allRun(
-        factory.startNewAction(() -> Thread.sleep(0)),
+        factory.startNewAction(() -> work()),
         factory.startNewAction(
             () -> {
-              Thread.sleep(0);
+              work();
             },
             DENY_CHILD_ATTACH),
         factory.startNewAction(UsageTest::one),
         factory.startNewAction(UsageTest::overloaded),
-        factory.startNewAction(() -> Thread.sleep(0), token),
+        factory.startNewAction(() -> work(), token),
         factory.startNewAction(
             () -> {
-              Thread.sleep(0);
+              work();
             },
             token),
         factory.startNewAction(UsageTest::one, token),
-        factory.startNewAction(() -> Thread.sleep(0), token, executor),
+        factory.startNewAction(() -> work(), token, executor),
         factory.startNewAction(
             () -> {
-              Thread.sleep(0);
+              work();
             },
             token,
             executor,
@@ -682,6 +683,8 @@ class UsageTest {
     task.start();
     return task;
   }
+
+  private static void work() throws IOException {}
 
   private static int one() {
     return 1;
