@@ -35,11 +35,13 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * belongs to a whole class, such as a {@code @BeforeAll} method, cannot have them.
  *
  * <p>When the test and its {@code @AfterEach} methods have ended, a source that anyone asked for is
- * canceled, so that what still works for the test stops, and closed. Callbacks, and linked sources
- * that wait for it, which are then still registered {@linkplain
+ * canceled, so that what still works for the test stops, and closed. Callbacks which are then still
+ * registered, on it or on a source linked to it, {@linkplain
  * CancellationTokenSource#registrationCount() count} as left behind: they fail the test, with a
- * message that says how many. A test that has failed already is not blamed for them. What a
- * callback throws on being canceled at the end is reported too.
+ * message that says how many. Those of waits and of tasks that have not ended count too, so a test
+ * that starts a loop cancels the source and waits for the loop itself. A test that has failed
+ * already is not blamed for them. What a callback throws on being canceled at the end is reported
+ * too.
  *
  * <p>Needs JUnit 5.12 or later.
  *
@@ -131,8 +133,8 @@ public final class CancellationExtension implements ParameterResolver, AfterEach
       throw new AssertionError(
           "The test left "
               + (leftBehind == 1 ? "1 registration" : leftBehind + " registrations")
-              + " behind on its CancellationTokenSource: whoever registers a callback, on it"
-              + " or on a source linked to it, must close the registration when done",
+              + " behind on its CancellationTokenSource: a callback that was not taken off, on it"
+              + " or on a source linked to it, or a wait or task with its token that has not ended",
           failure);
     }
     if (failure != null) {

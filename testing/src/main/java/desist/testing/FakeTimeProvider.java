@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A clock that stands still until a test moves it, and whose timers fire on the thread that does.
@@ -272,6 +273,48 @@ public final class FakeTimeProvider extends TimeProvider {
     FakeTimer timer = timers.create(callback);
     timer.change(dueTime, period);
     return timer;
+  }
+
+  /**
+   * Returns how many timers of this clock are pending: set to fire, and neither fired, unless they
+   * are periodic, nor closed.
+   *
+   * @return the number, zero or more
+   * @dotnet none
+   * @since 1.0
+   */
+  public int timerCount() {
+    return timers.count();
+  }
+
+  /**
+   * Waits until at least so many timers of this clock are {@linkplain #timerCount() pending}, so
+   * that a test does not move the clock before what it tests has begun to wait.
+   *
+   * @param count how many timers to wait for
+   * @throws InterruptedException if the thread is interrupted while it waits
+   * @dotnet none
+   * @since 1.0
+   */
+  public void awaitTimers(int count) throws InterruptedException {
+    timers.awaitCount(count, Long.MAX_VALUE); // 292 years
+  }
+
+  /**
+   * Waits until at least so many timers of this clock are {@linkplain #timerCount() pending}, or
+   * the time is over.
+   *
+   * @param count how many timers to wait for
+   * @param timeout how long to wait, by the system's clock; zero or less does not wait
+   * @return whether so many are pending
+   * @throws InterruptedException if the thread is interrupted while it waits
+   * @throws NullPointerException if {@code timeout} is null
+   * @dotnet none
+   * @since 1.0
+   */
+  public boolean awaitTimers(int count, Duration timeout) throws InterruptedException {
+    return timers.awaitCount(
+        count, TimeUnit.NANOSECONDS.convert(requireNonNull(timeout, "timeout")));
   }
 
   /**

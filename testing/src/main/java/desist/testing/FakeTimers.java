@@ -10,6 +10,7 @@ import desist.testing.FakeTimer.Alarm;
 import java.lang.ref.ReferenceQueue;
 import java.time.Duration;
 import java.util.TreeSet;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,7 @@ final class FakeTimers {
    */
 
   private final ReentrantLock lock = new ReentrantLock();
+  private final Condition grown = lock.newCondition();
   private final ReferenceQueue<FakeTimer> abandoned = new ReferenceQueue<>();
 
   // Guarded by "lock", with all that is mutable in the alarms.
@@ -78,6 +80,24 @@ final class FakeTimers {
     uptime = saturatedSum(uptime, amount);
   }
 
+  /** Returns how many alarms will go off. */
+  int count() {
+    return locked(pending::size);
+  }
+
+  /** Waits until so many alarms will go off; returns whether that was so within the time. */
+  boolean awaitCount(int count, long nanos) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (pending.size() < count && nanos > 0) {
+        nanos = grown.awaitNanos(nanos);
+      }
+      return pending.size() >= count;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Lets the alarm go off that long after the present; false if its timer is closed. */
   boolean change(Alarm alarm, Duration dueTime, Duration period) {
     boolean open = locked(() -> !alarm.closed && reschedule(alarm, dueTime, period));
@@ -106,6 +126,7 @@ final class FakeTimers {
     alarm.due = due;
     alarm.number = ++alarmsScheduled;
     pending.add(alarm);
+    grown.signalAll();
   }
 
   private boolean remove(Alarm alarm) {

@@ -22,6 +22,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -599,6 +600,55 @@ final class FakeTimeProviderTest {
   @SuppressWarnings("unchecked")
   private static <T extends Throwable> void sneak(Throwable failure) throws T {
     throw (T) failure;
+  }
+
+  // How many are pending
+
+  @Test
+  void countsTimersThatAreToFire() {
+    createTimer(() -> {}, Duration.ofSeconds(1), NEVER);
+    createTimer(() -> {}, Duration.ofSeconds(1), Duration.ofSeconds(1));
+    createTimer(() -> {}, NEVER, NEVER);
+    assertThat(clock.timerCount()).isEqualTo(2);
+
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(clock.timerCount()).isOne();
+
+    timers.forEach(Timer::close);
+    assertThat(clock.timerCount()).isZero();
+  }
+
+  @Test
+  void waitForTimersEndsWhenThereAreEnough() throws Exception {
+    FutureTask<Boolean> wait = new FutureTask<>(() -> clock.awaitTimers(2, Duration.ofDays(1)));
+    Thread thread = new Thread(wait);
+    thread.start();
+    while (thread.getState() != Thread.State.TIMED_WAITING) {
+      assertThat(thread.isAlive()).isTrue();
+      Thread.onSpinWait();
+    }
+    createTimer(() -> {}, Duration.ofSeconds(1), NEVER);
+    assertThat(wait.isDone()).isFalse();
+    createTimer(() -> {}, Duration.ofSeconds(1), NEVER);
+
+    assertThat(wait.get(10, SECONDS)).isTrue();
+    clock.awaitTimers(2);
+  }
+
+  @Test
+  void waitForTimersEndsWithItsTime() throws Exception {
+    createTimer(() -> {}, Duration.ofSeconds(1), NEVER);
+
+    assertThat(clock.awaitTimers(1, Duration.ZERO)).isTrue();
+    assertThat(clock.awaitTimers(2, Duration.ZERO)).isFalse();
+    assertThat(clock.awaitTimers(2, Duration.ofNanos(1))).isFalse();
+  }
+
+  @Test
+  void waitForTimersCanBeInterrupted() {
+    Thread.currentThread().interrupt();
+
+    assertThatThrownBy(() -> clock.awaitTimers(1)).isInstanceOf(InterruptedException.class);
   }
 
   /** Pokes a clock that had a failing timer. */

@@ -15,14 +15,18 @@ import desist.CancellationTokenSource;
 import desist.OperationCanceledException;
 import desist.TimeProvider;
 import desist.Timeout;
+import desist.tasks.Task;
 import desist.testing.CancellationExtension;
 import desist.testing.FakeTimeProvider;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -111,6 +115,38 @@ class TestingGuideTest {
     time.advance(Duration.ofHours(1));
     assertEquals("done", work.get());
     // end
+  }
+
+  @Test
+  @ExtendWith(CancellationExtension.class)
+  void taskThatWaits(FakeTimeProvider time, CancellationToken token) throws Exception {
+    AtomicInteger failures = new AtomicInteger(2);
+    Callable<String> unreliable =
+        () -> {
+          if (failures.getAndDecrement() > 0) {
+            throw new IOException("no route");
+          }
+          return "done";
+        };
+    // snippet: timers
+    Task<String> answer = Task.run(() -> retry(unreliable, time, token), token);
+    for (int waits = 0; waits < 2; waits++) {
+      time.awaitTimers(1);
+      time.advance(Duration.ofMinutes(1));
+    }
+    assertEquals("done", answer.await());
+    // end
+  }
+
+  private static String retry(Callable<String> body, TimeProvider time, CancellationToken token)
+      throws Exception {
+    while (true) {
+      try {
+        return body.call();
+      } catch (IOException e) {
+        Task.delay(Duration.ofMinutes(1), time, token).await();
+      }
+    }
   }
 
   @Test
