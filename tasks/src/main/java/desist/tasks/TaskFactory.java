@@ -180,11 +180,12 @@ public final class TaskFactory {
   }
 
   /**
-   * Starts a body, with the factory's scheduler and options.
+   * Starts a body, with the factory's scheduler.
    *
    * @param <T> the result
    * @param body what to do
    * @param token the task's token
+   * @param options in place of the factory's; none means those
    * @return the task
    * @throws TaskSchedulerException if the scheduler refuses it
    * @throws NullPointerException if an argument is null
@@ -192,10 +193,10 @@ public final class TaskFactory {
    * @since 1.0
    */
   public <T extends @Nullable Object> Task<T> startNew(
-      Callable<? extends T> body, CancellationToken token) {
+      Callable<? extends T> body, CancellationToken token, TaskCreationOptions... options) {
     return Task.start(
         new Job.OfCallable(requireNonNull(body, "body"), requireNonNull(token, "token")),
-        bits(),
+        bits(options),
         schedulerOfCall());
   }
 
@@ -243,20 +244,22 @@ public final class TaskFactory {
   }
 
   /**
-   * Starts a body without a result, with the factory's scheduler and options.
+   * Starts a body without a result, with the factory's scheduler.
    *
    * @param body what to do
    * @param token the task's token
+   * @param options in place of the factory's; none means those
    * @return the task
    * @throws TaskSchedulerException if the scheduler refuses it
    * @throws NullPointerException if an argument is null
    * @dotnet TaskFactory.StartNew(Action, CancellationToken)
    * @since 1.0
    */
-  public Task<@Nullable Void> startNewAction(ThrowingRunnable body, CancellationToken token) {
+  public Task<@Nullable Void> startNewAction(
+      ThrowingRunnable body, CancellationToken token, TaskCreationOptions... options) {
     return Task.start(
         new Job.OfAction(requireNonNull(body, "body"), requireNonNull(token, "token")),
-        bits(),
+        bits(options),
         schedulerOfCall());
   }
 
@@ -308,13 +311,14 @@ public final class TaskFactory {
   }
 
   /**
-   * Starts a body that is given a state, with the factory's scheduler and options.
+   * Starts a body that is given a state, with the factory's scheduler.
    *
    * @param <S> the state
    * @param <T> the result
    * @param state what the body is given, and {@link Task#asyncState()} tells
    * @param body what to do
    * @param token the task's token
+   * @param options in place of the factory's; none means those
    * @return the task
    * @throws TaskSchedulerException if the scheduler refuses it
    * @throws NullPointerException if an argument other than the state is null
@@ -322,10 +326,13 @@ public final class TaskFactory {
    * @since 1.0
    */
   public <S extends @Nullable Object, T extends @Nullable Object> Task<T> startNewWithState(
-      S state, ThrowingFunction<? super S, ? extends T> body, CancellationToken token) {
+      S state,
+      ThrowingFunction<? super S, ? extends T> body,
+      CancellationToken token,
+      TaskCreationOptions... options) {
     return Task.start(
         new Job.OfFunction<>(state, requireNonNull(body, "body"), requireNonNull(token, "token")),
-        bits(),
+        bits(options),
         schedulerOfCall(),
         state);
   }

@@ -51,6 +51,10 @@ class TaskFactoryTest {
     assertThat(factory.startNew(() -> 1).creationOptions()).containsExactly(DENY_CHILD_ATTACH);
     assertThat(factory.startNew(() -> 1, PREFER_FAIRNESS).creationOptions())
         .containsExactly(PREFER_FAIRNESS);
+    assertThat(factory.startNew(() -> 1, source.token()).creationOptions())
+        .containsExactly(DENY_CHILD_ATTACH);
+    assertThat(factory.startNew(() -> 1, source.token(), PREFER_FAIRNESS).creationOptions())
+        .containsExactly(PREFER_FAIRNESS);
     assertThat(factory.startNew(() -> 1, source.token(), scheduler).creationOptions()).isEmpty();
   }
 

@@ -190,6 +190,7 @@ class UsageTest {
             },
             token),
         factory.startNew(UsageTest::one, token),
+        factory.startNew(() -> 1, token, DENY_CHILD_ATTACH),
         factory.startNew(() -> 1, token, executor),
         factory.startNew(
             () -> {
@@ -219,6 +220,7 @@ class UsageTest {
             },
             token),
         factory.startNewAction(UsageTest::one, token),
+        factory.startNewAction(() -> work(), token, DENY_CHILD_ATTACH),
         factory.startNewAction(() -> work(), token, executor),
         factory.startNewAction(
             () -> {
@@ -250,6 +252,7 @@ class UsageTest {
             },
             token),
         factory.startNewWithState("1", String::length, token),
+        factory.startNewWithState(1, i -> i, token, DENY_CHILD_ATTACH),
         factory.startNewWithState(1, i -> i, token, executor),
         factory.startNewWithState(
             "1",

@@ -20,12 +20,13 @@ final class MigrationPage {
       lower-case first letter, and a property becomes a method of that name:
 
       - `Dispose` is `close()` of `AutoCloseable`, so `using` is try-with-resources.
-      - `Wait` is `await`; `WaitOne`, `WaitAny` and `WaitAll` keep their names. What may block throws
+      - `Wait` is `await`, but that of a task is `join`; `WaitOne`, `WaitAny` and `WaitAll` keep their names. What may block throws
         `InterruptedException`.
       - A time span is a `java.time.Duration`; there is no overload in milliseconds. A negative one has
         already passed, `Timeout.INFINITE` never does.
-      - `Action` is `Runnable`, `Action<T>` is `Consumer<T>`; what .NET's core returns as a `Task` is
-        a `CompletionStage`.
+      - `Action` is `Runnable`, `Action<T>` is `Consumer<T>`; in tasks they may throw checked
+        exceptions and are `ThrowingRunnable`, `ThrowingConsumer`. What .NET's core returns as a
+        `Task` is a `CompletionStage`.
       - `ArgumentNullException` is `NullPointerException`, `ArgumentException` and its kin are
         `IllegalArgumentException`, `InvalidOperationException` is `IllegalStateException`.
 
