@@ -20,11 +20,10 @@ final class ExecutorScheduler extends TaskScheduler {
   }
 
   @Override
-  @SuppressWarnings("UnnecessaryMethodReference") // a Job is a Future that nobody completes
   protected void queueTask(Task<?> task) {
     Job job = task.job();
     if (job != null) {
-      executor.execute(job::run);
+      executor.execute(new Run(job, task));
     }
   }
 
@@ -47,5 +46,19 @@ final class ExecutorScheduler extends TaskScheduler {
   @Override
   public String toString() {
     return "TaskScheduler[" + executor + "]";
+  }
+
+  /** What the executor is given: no Job, which is a Future that nobody completes. */
+  private record Run(Job job, Task<?> task) implements Runnable {
+    @Override
+    public void run() {
+      job.run();
+    }
+
+    /** Names the task, for the message of an executor that refuses it. */
+    @Override
+    public String toString() {
+      return task.toString();
+    }
   }
 }

@@ -18,8 +18,10 @@ final class Starting {
   static void bind(Task<?> task, TaskScheduler scheduler) {
     Job job = task.job();
     checkNotEnded(task);
-    if (job == null || task.has(TaskState.CONTINUATION)) {
-      throw new IllegalStateException("The task is not one to start.");
+    if (task.has(TaskState.CONTINUATION)) {
+      throw new IllegalStateException("A continuation starts when its antecedent has ended.");
+    } else if (job == null) {
+      throw new IllegalStateException("The task has no body: its source ends it.");
     }
     if (!task.trySet(TaskState.BOUND, TaskState.BOUND | TaskState.ENDED)) {
       checkNotEnded(task);

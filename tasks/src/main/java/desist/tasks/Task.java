@@ -61,7 +61,7 @@ import org.jspecify.annotations.Nullable;
  *
  * {@snippet lang = java:
  * Task<Integer> count = Task.run(() -> countLines(file, token), token);
- * Task<String> text = count.continueWith(counted -> counted.await() + " lines");
+ * Task<String> text = count.continueWith(counted -> counted.await() + " lines", token);
  * }
  *
  * <p>All methods are safe to call from any thread.
@@ -1535,6 +1535,8 @@ public final class Task<T extends @Nullable Object> extends TaskState {
    * are not canceled, and nothing is left on them. That the first is a result does not count as
    * looking at its exceptions.
    *
+   * <p>To ask which of tasks with different results it was, take it as a {@code Task<?>}.
+   *
    * @param <T> the result of the tasks
    * @param tasks the tasks
    * @return a new task, whose result is the one that has ended
@@ -1555,6 +1557,8 @@ public final class Task<T extends @Nullable Object> extends TaskState {
    * <p>Of those that have ended already the first in the order of the arguments counts. The others
    * are not canceled, and nothing is left on them. That the first is a result does not count as
    * looking at its exceptions.
+   *
+   * <p>To ask which of tasks with different results it was, take it as a {@code Task<?>}.
    *
    * @param <T> the result of the tasks
    * @param tasks the tasks

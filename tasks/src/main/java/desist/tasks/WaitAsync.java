@@ -57,7 +57,7 @@ final class WaitAsync<T extends @Nullable Object> extends Hook {
     } else if (token.isCancellationRequested()) {
       return Task.fromCanceled(token);
     } else if (timeout.isZero() || timeout.isNegative()) {
-      return Task.fromException(timedOut());
+      return Task.fromException(timedOut(timeout));
     }
     WaitAsync<T> wait = new WaitAsync<>(inner, token);
     wait.begin(isLimited ? timeout : null, provider);
@@ -68,7 +68,7 @@ final class WaitAsync<T extends @Nullable Object> extends Hook {
     task.register(token.registerWith(this, WaitAsync::cancel));
     if (timeout != null) {
       try {
-        expiry.start(provider, timeout, this::expire);
+        expiry.start(provider, timeout, () -> expire(timeout));
       } catch (Throwable e) {
         cancel(); // which drops the registration
         throw e;
@@ -88,9 +88,9 @@ final class WaitAsync<T extends @Nullable Object> extends Hook {
     }
   }
 
-  private void expire() {
+  private void expire(Duration timeout) {
     if (tryEnd()) {
-      task.trySetFaults(List.of(timedOut()));
+      task.trySetFaults(List.of(timedOut(timeout)));
     }
   }
 
@@ -109,7 +109,7 @@ final class WaitAsync<T extends @Nullable Object> extends Hook {
     return true;
   }
 
-  private static TimeoutException timedOut() {
-    return new TimeoutException("The operation has timed out.");
+  private static TimeoutException timedOut(Duration timeout) {
+    return new TimeoutException("The task has not ended within " + timeout + ".");
   }
 }

@@ -84,7 +84,7 @@ class WaitAsyncTest {
           .singleElement()
           .isInstanceOf(TimeoutException.class)
           .extracting(Throwable::getMessage)
-          .isEqualTo("The operation has timed out.");
+          .isEqualTo("The task has not ended within " + passed + ".");
     }
   }
 
