@@ -5,6 +5,7 @@ package desist.examples.guide;
 
 import static desist.CancellationTokenSource.createLinkedTokenSource;
 import static desist.tasks.TaskContinuationOptions.EXECUTE_SYNCHRONOUSLY;
+import static desist.tasks.TaskCreationOptions.LONG_RUNNING;
 import static desist.tasks.TaskCreationOptions.RUN_CONTINUATIONS_ASYNCHRONOUSLY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,14 +13,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import desist.CancellationToken;
 import desist.CancellationTokenSource;
 import desist.OperationCanceledException;
+import desist.TimeProvider;
+import desist.tasks.ConcurrentExclusiveSchedulerPair;
+import desist.tasks.PeriodicTimer;
 import desist.tasks.Task;
 import desist.tasks.TaskCompletionSource;
+import desist.tasks.TaskFactory;
+import desist.tasks.TaskScheduler;
 import desist.tasks.TaskStatus;
 import desist.testing.CancellationExtension;
+import desist.testing.FakeTimeProvider;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -127,10 +135,8 @@ class TasksGuideTest {
   // snippet: promise
   static Task<String> ask(Radio radio, CancellationToken token) {
     var promise = new TaskCompletionSource<String>(RUN_CONTINUATIONS_ASYNCHRONOUSLY);
-    var registration = token.register(() -> promise.trySetCanceled(token));
     radio.ask(promise::trySetResult, promise::trySetException);
-    promise.task().continueWithAction(t -> registration.unregister());
-    return promise.task();
+    return promise.task().waitAsync(token);
   }
 
   // end
@@ -156,6 +162,62 @@ class TasksGuideTest {
     Task<String> task = Task.factory().startNew(() -> read("fast", token), token, executor);
     // end
     assertThat(task.await()).isEqualTo("text of fast");
+  }
+
+  @Test
+  void taskThatBlocksHasAThreadOfItsOwn(CancellationTokenSource source) {
+    CancellationToken token = source.token();
+    // snippet: long
+    Task<String> line = Task.factory().startNew(() -> read("slow", token), token, LONG_RUNNING);
+    // end
+    source.cancel();
+    assertThatThrownBy(line::await).isInstanceOf(OperationCanceledException.class);
+    assertThat(line.creationOptions()).containsExactly(LONG_RUNNING);
+  }
+
+  @Test
+  void pairLimitsHowManyRun() throws Exception {
+    // snippet: limited
+    var pair = new ConcurrentExclusiveSchedulerPair(TaskScheduler.defaultScheduler(), 4);
+    TaskFactory four = new TaskFactory(pair.concurrentScheduler());
+    // end
+    assertThat(four.startNew(() -> TaskScheduler.current().maximumConcurrencyLevel()).await())
+        .isEqualTo(4);
+  }
+
+  // snippet: periodic
+  static Task<Void> poll(
+      Duration period, TimeProvider time, Runnable work, CancellationToken token) {
+    return Task.runAction(
+        () -> {
+          try (var timer = new PeriodicTimer(period, time)) {
+            while (timer.waitForNextTickAsync(token).await()) {
+              work.run();
+            }
+          }
+        },
+        token);
+  }
+
+  // end
+
+  @Test
+  void workIsDoneAgainAndAgain(FakeTimeProvider time, CancellationTokenSource source)
+      throws Exception {
+    CountDownLatch twice = new CountDownLatch(2);
+    Task<Void> polling = poll(Duration.ofSeconds(1), time, twice::countDown, source.token());
+
+    time.awaitTimers(1);
+    time.advance(Duration.ofSeconds(1));
+    while (twice.getCount() == 2) {
+      Thread.onSpinWait(); // ticks that come before the first is taken count as one
+    }
+    time.advance(Duration.ofSeconds(1));
+    twice.await();
+
+    source.cancel();
+    assertThatThrownBy(polling::await).isInstanceOf(OperationCanceledException.class);
+    assertThat(time.timerCount()).isZero();
   }
 
   @Test

@@ -20,8 +20,8 @@ final class MigrationPage {
       lower-case first letter, and a property becomes a method of that name:
 
       - `Dispose` is `close()` of `AutoCloseable`, so `using` is try-with-resources.
-      - `Wait` is `await`, but that of a task is `join`; `WaitOne`, `WaitAny` and `WaitAll` keep their names. What may block throws
-        `InterruptedException`.
+      - `Wait` is `await`, but that of a task is `join`; `WaitOne`, `WaitAny` and `WaitAll` keep their
+        names. What may block throws `InterruptedException`.
       - A time span is a `java.time.Duration`; there is no overload in milliseconds. A negative one has
         already passed, `Timeout.INFINITE` never does.
       - `Action` is `Runnable`, `Action<T>` is `Consumer<T>`; in tasks they may throw checked
