@@ -29,7 +29,7 @@ final class Continuation extends Hook {
     if (!task.hasEnded() && !antecedent.addHook(this)) {
       run(Current.get().mayNest());
     }
-    if (task.hasEnded()) {
+    if (task.hasEndedMeanwhile()) {
       antecedent.removeHook(this); // the token may have been quicker
     }
   }

@@ -148,7 +148,7 @@ final class Extras {
     if (known == null) {
       EventWaitHandle made = new ManualResetEvent(task.hasEnded());
       known = HANDLE.compareAndSet(this, null, made) ? made : requireNonNull(handle);
-      if (task.hasEnded()) {
+      if (task.hasEndedMeanwhile()) {
         setUnlessClosed(known);
       }
     }

@@ -73,11 +73,11 @@ abstract class Job extends ForkJoinTask<Void> implements Runnable {
   }
 
   private void execute(Task<?> running) {
+    Current current = Current.get();
     if (token.isCancellationRequested()) {
-      finish(running, TaskState.CANCELED, token);
+      finish(running, TaskState.CANCELED, token, current);
       return;
     }
-    Current current = Current.get();
     Job outer = current.job;
     boolean wasRunning = current.isRunning;
     current.job = this;
@@ -96,15 +96,18 @@ abstract class Job extends ForkJoinTask<Void> implements Runnable {
     current.isRunning = wasRunning;
     current.depth--;
     try {
-      finish(running, how, outcome);
+      finish(running, how, outcome, current);
     } finally {
       current.job = outer;
     }
   }
 
-  private void finish(Task<?> running, int how, @Nullable Object outcome) {
+  private void finish(Task<?> running, int how, @Nullable Object outcome, Current current) {
     drop();
-    running.endBody(how, outcome);
+    Hook hooks = running.endBody(how, outcome);
+    if (hooks != null) {
+      current.run(hooks);
+    }
     task = null;
   }
 

@@ -46,11 +46,20 @@ abstract sealed class TaskState permits Task {
    *   4. Between RESERVED and the final flag no user code runs, and nothing waits.
    *   5. With a final flag set, job, registration and children are dropped.
    *
-   * Why no hook is lost: the one that ends the task sets the final flag, then looks for hooks. The
-   * one that adds a hook puts it there, then looks at the flag; if it is set it takes the hook back,
-   * unless the other has it. Both go through volatiles, so one of them sees the other.
+   * Why no hook is lost: the one that ends the task sets the final flag, then puts TAKEN in the place
+   * of the hooks, whether there are any or not, and takes out what it finds. A hook is added by a
+   * CAS, or under the list's lock: it was there before, or finds that they are taken.
    *
-   * "hooks" is null, the one hook there is, a HookList once there were two, or TAKEN.
+   * The same goes for what comes late to the extras: it is put there, then one looks whether the hooks
+   * are taken (hasEndedMeanwhile); the other takes the hooks, then looks at the extras. Each of these
+   * is a volatile access. The final flag itself is a release, which is not enough for that.
+   *
+   * It is written without a CAS. A flag that another thread sets in between may be lost: those are
+   * BOUND and PARENT_WAITS, which say nothing of a task that has ended. All others are set before, by
+   * the thread that ends the task, or by those who have seen the end.
+   *
+   * "hooks" is null, the one hook there is, a HookList once there were two, or TAKEN from the end on.
+   * A task that was made with its final flag keeps null.
    *
    * Not done: a continuation's list that is a stack, as in CompletableFuture. .NET's order is that of
    * registration, and one that is removed must leave nothing behind on a task that lives long.
@@ -103,7 +112,7 @@ abstract sealed class TaskState permits Task {
   private volatile @Nullable Extras extras;
 
   TaskState(int flags) {
-    state = flags;
+    STATE.setRelease(this, flags); // no fence: nobody else knows the task
   }
 
   // ---- What it is ----
@@ -114,6 +123,11 @@ abstract sealed class TaskState permits Task {
 
   final boolean hasEnded() {
     return (state & ENDED) != 0;
+  }
+
+  /** Whether the task has ended, for one who has just left something with it; see the overview. */
+  final boolean hasEndedMeanwhile() {
+    return hooks == TAKEN || hasEnded();
   }
 
   static TaskStatus status(int s) {
@@ -247,61 +261,51 @@ abstract sealed class TaskState permits Task {
 
   // ---- Its end ----
 
-  /** Ends the task after its body, or has its last child end it. */
-  final void endBody(int how, @Nullable Object outcome) {
+  /** Ends the task after its body, or has its last child end it; returns the hooks to run. */
+  final @Nullable Hook endBody(int how, @Nullable Object outcome) {
     Extras e = extras;
     if (e == null || !e.hasHadChildren()) {
-      end(how, outcome);
-      return;
+      return withThoseOfParents(settle(how, outcome));
     }
     e.how = how;
     e.outcome = outcome;
     if (e.release()) {
-      endWithChildren(e, null);
-    } else {
-      trySet(PARENT_WAITS, ENDED);
+      return withThoseOfParents(settleWithChildren(e));
     }
+    trySet(PARENT_WAITS, ENDED);
+    return null;
   }
 
   /** Ends the task; the caller has taken the right to. Runs its hooks. */
   final void end(int how, @Nullable Object outcome) {
-    settle(how, outcome);
-    runHooks(takeHooks(), nextToEnd());
-  }
-
-  private void endWithChildren(Extras e, @Nullable Hook after) {
-    settleWithChildren(e);
-    runHooks(Hook.join(takeHooks(), after), nextToEnd());
-  }
-
-  /**
-   * Runs the hooks, after those of the parent if that has to be ended too, and of its parent and so
-   * on. (No recursion: generations may be many.)
-   */
-  private static void runHooks(@Nullable Hook hooks, @Nullable TaskState parent) {
-    Hook all = hooks;
-    for (TaskState next = parent; next != null; next = next.nextToEnd()) {
-      Extras e = next.extras;
-      if (e != null) {
-        next.settleWithChildren(e);
-      }
-      all = Hook.join(next.takeHooks(), all);
-    }
+    Hook all = withThoseOfParents(settle(how, outcome));
     if (all != null) {
       Current.get().run(all);
     }
   }
 
-  private void settleWithChildren(Extras e) {
-    Fault fault = e.withFaultsOfChildren();
-    if (fault != null) {
-      settle(FAULTED, fault);
-    } else {
-      settle(e.how, e.outcome);
+  /**
+   * Ends the parent, if that waited for this task alone, and its parent and so on; returns the
+   * hooks of those before these. (No recursion: generations may be many.)
+   */
+  private @Nullable Hook withThoseOfParents(@Nullable Hook own) {
+    Hook all = own;
+    for (TaskState next = nextToEnd(); next != null; next = next.nextToEnd()) {
+      Extras e = next.extras;
+      if (e != null) {
+        all = Hook.join(next.settleWithChildren(e), all);
+      }
     }
+    return all;
   }
 
-  private void settle(int how, @Nullable Object outcome) {
+  private @Nullable Hook settleWithChildren(Extras e) {
+    Fault fault = e.withFaultsOfChildren();
+    return fault != null ? settle(FAULTED, fault) : settle(e.how, e.outcome);
+  }
+
+  /** Sets the final flag; returns the task's own hooks. */
+  private @Nullable Hook settle(int how, @Nullable Object outcome) {
     Job job = job();
     if (how == FAULTED && outcome instanceof Fault fault) {
       fault.watch(this);
@@ -314,12 +318,14 @@ abstract sealed class TaskState permits Task {
       e.giveOrder(); // before anybody sees the end
     }
     value = outcome;
-    set(how);
-    e = extras; // they may have come meanwhile, and whoever made them look at the flag after
+    STATE.setRelease(this, state | how);
+    Hook own = takeHooks();
+    e = extras; // they may have come meanwhile, and whoever made them looks at the hooks after
     if (e != null) {
       e.end();
       dropUnneeded(e);
     }
+    return own;
   }
 
   /** Tells the parent of the end; returns it if this was the last that it waited for. */
@@ -360,7 +366,7 @@ abstract sealed class TaskState permits Task {
       return false;
     }
     extrasOnDemand().wantOrder();
-    return !hasEnded();
+    return !hasEndedMeanwhile();
   }
 
   /** Returns the number of the end of a task that has ended and was asked in time to keep it. */
@@ -381,19 +387,14 @@ abstract sealed class TaskState permits Task {
    * @return false if the task has ended: the hook is not run
    */
   final boolean addHook(Hook hook) {
-    for (; ; ) {
+    while (!hasEnded()) {
       Object h = hooks;
-      if (hasEnded()) {
-        return false;
-      } else if (h == null) {
+      if (h == null) {
         if (HOOKS.compareAndSet(this, null, hook)) {
-          break;
+          return true;
         }
       } else if (h instanceof HookList list) {
-        if (!list.add(hook)) {
-          return false;
-        }
-        break;
+        return list.add(hook);
       } else if (h instanceof Hook one) {
         HookList list = new HookList();
         if (HOOKS.compareAndSet(this, one, list)) {
@@ -403,7 +404,7 @@ abstract sealed class TaskState permits Task {
         return false; // taken
       }
     }
-    return !hasEnded() || !removeHook(hook);
+    return false;
   }
 
   /**
@@ -432,9 +433,6 @@ abstract sealed class TaskState permits Task {
   }
 
   private @Nullable Hook takeHooks() {
-    if (hooks == null) {
-      return null;
-    }
     Object h = HOOKS.getAndSet(this, TAKEN);
     return h instanceof HookList list ? list.take() : (Hook) h;
   }
@@ -455,7 +453,7 @@ abstract sealed class TaskState permits Task {
     if (registration != CancellationTokenRegistration.none()) {
       Extras e = extrasOnDemand();
       e.registration = registration;
-      if (hasEnded()) { // by that token, meanwhile
+      if (hasEndedMeanwhile()) { // by that token
         e.end();
         dropUnneeded(e);
       }
