@@ -7,22 +7,22 @@ import static java.lang.invoke.ConstantBootstraps.fieldVarHandle;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Does something once, when all of several tasks have ended, or the first of them has. */
 final class Quorum {
   /*
    * Overview
    *
-   * A part is a hook on each task that had not ended when this was made. "needed" is how many of
-   * them have still to end; the part that takes it from one to zero decides. What it decides is left
-   * to the action.
+   * A part is a hook on each task, but where all are needed not on one that had ended before. "needed"
+   * is how many have still to end; whoever takes it to zero decides. That is the last part to run, or
+   * begin(), which counts at once all those that ended before their part was added. What it decides
+   * is left to the action.
    *
    * Invariants:
    *
-   *   1. The action runs at most once: "needed" goes from one to zero once, as stop() sets it to zero
+   *   1. The action runs at most once: "needed" comes down to zero once, as stop() sets it to zero
    *      and nothing raises it.
    *   2. Once "needed" is not positive no part stays on a task: whoever made it so takes off what is
    *      left, and begin() does too if it finds that it was adding parts meanwhile.
@@ -38,54 +38,62 @@ final class Quorum {
   private static final VarHandle NEEDED =
       fieldVarHandle(MethodHandles.lookup(), "needed", VarHandle.class, Quorum.class, int.class);
 
-  private final Part[] parts;
+  /** One for each task; null for one that had ended, where all are needed. */
+  private final @Nullable Part[] parts;
+
   private final boolean needsAll;
   private final Consumer<? super Task<?>> action;
 
   private volatile int needed;
 
-  private Quorum(List<Task<?>> open, int needed, Consumer<? super Task<?>> action) {
-    this.parts = new Part[open.size()];
-    for (int i = 0; i < parts.length; i++) {
-      parts[i] = new Part(open.get(i));
-    }
-    this.needsAll = needed == parts.length;
-    this.needed = needed;
+  private Quorum(boolean needsAll, Consumer<? super Task<?>> action, Task<?>... tasks) {
+    this.needsAll = needsAll;
     this.action = action;
+    this.parts = new Part[tasks.length];
+    int open = 0;
+    for (int i = 0; i < parts.length; i++) {
+      if (!needsAll || !tasks[i].hasEnded()) {
+        parts[i] = new Part(tasks[i]);
+        open++;
+      }
+    }
+    if (open == 0) { // the last one is asked once more, and counts
+      parts[parts.length - 1] = new Part(tasks[parts.length - 1]);
+      open = 1;
+    }
+    NEEDED.setRelease(this, needsAll ? open : 1);
   }
 
   /** One that waits for all tasks, of which there is at least one; the action gets the last. */
   static Quorum ofAll(Task<?>[] tasks, Consumer<? super Task<?>> action) {
-    List<Task<?>> open = new ArrayList<>(tasks.length);
-    for (Task<?> task : tasks) {
-      if (!task.hasEnded()) {
-        open.add(task);
-      }
-    }
-    // If none is open the last one is asked once more, and counts.
-    return open.isEmpty()
-        ? new Quorum(List.of(tasks[tasks.length - 1]), 1, action)
-        : new Quorum(open, open.size(), action);
+    return new Quorum(true, action, tasks);
   }
 
   /** One that waits for the first to end, of at least one task; the action gets it. */
   static Quorum ofFirst(Task<?>[] tasks, Consumer<? super Task<?>> action) {
     for (Task<?> task : tasks) {
       if (task.hasEnded()) {
-        return new Quorum(List.of(task), 1, action);
+        return new Quorum(false, action, task);
       }
     }
-    return new Quorum(List.of(tasks), 1, action);
+    return new Quorum(false, action, tasks);
   }
 
   /** Begins; the action may run in this call. */
   void begin() {
+    int ended = 0;
+    Task<?> last = null;
     for (Part part : parts) {
-      if (isOver()) {
-        break;
-      } else if (!part.antecedent.addHook(part)) {
-        part.run();
+      if (part != null && !part.antecedent.addHook(part)) {
+        last = part.antecedent;
+        ended++;
       }
+      if (!needsAll && (last != null || isOver())) {
+        break;
+      }
+    }
+    if (last != null) {
+      ended(last, ended);
     }
     if (isOver()) {
       removeParts();
@@ -105,12 +113,14 @@ final class Quorum {
 
   private void removeParts() {
     for (Part part : parts) {
-      part.antecedent.removeHook(part);
+      if (part != null) {
+        part.antecedent.removeHook(part);
+      }
     }
   }
 
-  private void ended(Task<?> task) {
-    if ((int) NEEDED.getAndAdd(this, -1) == 1) {
+  private void ended(Task<?> task, int count) {
+    if ((int) NEEDED.getAndAdd(this, -count) == count) {
       if (!needsAll) {
         removeParts();
       }
@@ -126,7 +136,7 @@ final class Quorum {
 
     @Override
     void run() {
-      ended(antecedent);
+      ended(antecedent, 1);
     }
   }
 }

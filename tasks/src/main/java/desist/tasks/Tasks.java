@@ -31,7 +31,9 @@ final class Tasks {
    */
   static void check(Task<?>[] tasks) {
     for (int i = 0; i < tasks.length; i++) {
-      requireNonNull(tasks[i], "tasks[" + i + "]");
+      if (tasks[i] == null) {
+        throw new NullPointerException("tasks[" + i + "]");
+      }
     }
   }
 

@@ -32,12 +32,16 @@ final class WhenAll<T extends @Nullable Object> {
 
   /** Ends the whole; faults go before cancellations, and the first cancellation counts. */
   private void end() {
+    @Nullable Object[] results = new @Nullable Object[parts.length];
     List<Throwable> faults = new ArrayList<>(0);
     Task<?> canceled = null;
-    for (Task<?> part : parts) {
-      if (part.has(TaskState.FAULTED)) {
+    for (int i = 0; i < parts.length; i++) {
+      Task<?> part = parts[i];
+      if (part.has(TaskState.RAN)) {
+        results[i] = part.value;
+      } else if (part.has(TaskState.FAULTED)) {
         faults.addAll(part.fault().exceptions());
-      } else if (canceled == null && part.has(TaskState.CANCELED)) {
+      } else if (canceled == null) {
         canceled = part;
       }
     }
@@ -46,14 +50,12 @@ final class WhenAll<T extends @Nullable Object> {
     } else if (canceled != null) {
       whole.trySetFailureOf(canceled);
     } else {
-      whole.trySetResult(results());
+      whole.trySetResult(list(results));
     }
   }
 
   @SuppressWarnings("unchecked") // of those who have a T
-  private List<T> results() {
-    Object[] results = new Object[parts.length];
-    Arrays.setAll(results, i -> parts[i].value);
+  private List<T> list(@Nullable Object[] results) {
     return (List<T>) Collections.unmodifiableList(Arrays.asList(results));
   }
 }
