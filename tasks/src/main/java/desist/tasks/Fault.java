@@ -52,7 +52,10 @@ final class Fault {
     }
   }
 
-  /** Sees to it that the fault is reported if the task is collected before anybody has looked. */
+  /**
+   * Sees to it that the fault is reported if the task is collected before anybody has looked, and
+   * somebody wants to be told.
+   */
   void watch(TaskState task) {
     if (!isObserved && watch == null) {
       watch = UnobservedFaults.watch(task, this::report);

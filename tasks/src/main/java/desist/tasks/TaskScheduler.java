@@ -107,6 +107,9 @@ public abstract class TaskScheduler implements Executor {
    * after the task was collected, in the order in which they were added. What one throws goes to
    * that thread's handler of uncaught exceptions. An unobserved fault ends nothing.
    *
+   * <p>Tasks are watched that fault while there is a handler. An exception that refers to its own
+   * task keeps that from being collected then, and so is never reported.
+   *
    * @param handler is told
    * @return what takes the handler off again
    * @throws NullPointerException if {@code handler} is null

@@ -76,6 +76,38 @@ class UnobservedFaultTest {
         .containsExactlyInAnyOrder("all", "unwrapped", "any", "each", "continued", "given up");
   }
 
+  @Test
+  void aFaultIsReportedOnlyIfItCameWhileThereWasAHandler() throws Exception {
+    handler.close();
+    drop("before", Task::status);
+    try (AutoCloseable later =
+        TaskScheduler.onUnobservedTaskException(
+            event -> seen.add(event.exception().getCause().getMessage()))) {
+      assertThat(later).isNotNull();
+      drop("after", Task::status);
+
+      TestThreads.await(
+          "one is reported",
+          () -> {
+            System.gc();
+            return !seen.isEmpty();
+          });
+    }
+    assertThat(seen).containsExactly("after");
+  }
+
+  @Test
+  void aFaultThatRefersToItsOwnTaskIsCollectedIfNobodyWantsToBeTold() throws Exception {
+    handler.close();
+    TestThreads.awaitCollection(faultOfItsOwn());
+  }
+
+  private static WeakReference<Task<Integer>> faultOfItsOwn() {
+    TaskCompletionSource<Integer> promise = new TaskCompletionSource<>();
+    promise.setException(new Owned(promise.task()));
+    return new WeakReference<>(promise.task());
+  }
+
   private static void giveUp(String name) {
     TaskCompletionSource<Integer> late = new TaskCompletionSource<>();
     assertThat(late.task().waitAsync(Duration.ZERO).exception()).isNotNull();
@@ -86,6 +118,16 @@ class UnobservedFaultTest {
     Task<Integer> task = Task.fromException(new Unseen(name));
     look.accept(task);
     assertThat(new WeakReference<>(task)).isNotNull();
+  }
+
+  private static final class Owned extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    final transient Task<Integer> owner;
+
+    Owned(Task<Integer> owner) {
+      this.owner = owner;
+    }
   }
 
   private static final class Unseen extends RuntimeException {
