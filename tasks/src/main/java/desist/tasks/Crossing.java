@@ -75,7 +75,7 @@ final class Crossing {
       OperationCanceledException thrown = task.acknowledgement();
       return thrown == null ? new TaskCanceledException(task) : thrown;
     }
-    List<Throwable> faults = task.fault().exceptions();
+    List<Throwable> faults = task.faults();
     return faults.size() == 1 ? faults.get(0) : new AggregateException(faults);
   }
 

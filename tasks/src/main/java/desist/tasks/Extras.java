@@ -6,6 +6,7 @@ package desist.tasks;
 import static java.lang.invoke.ConstantBootstraps.fieldVarHandle;
 import static java.util.Objects.requireNonNull;
 
+import desist.AggregateException;
 import desist.CancellationTokenRegistration;
 import desist.EventWaitHandle;
 import desist.ManualResetEvent;
@@ -104,7 +105,7 @@ final class Extras {
         below.parent = null;
       }
       if (!next.child.has(TaskState.SEEN_BY_PARENT)) {
-        ofChildren.add(next.child.fault().toAggregate());
+        ofChildren.add(new AggregateException(next.child.faults()));
       }
     }
     faulted = null;

@@ -32,11 +32,6 @@ final class Fault {
     return exceptions;
   }
 
-  /** Returns a new exception that holds them all, which counts as having looked at them. */
-  AggregateException toAggregate() {
-    return new AggregateException(exceptions());
-  }
-
   /** Whether somebody has looked at them; for tests. */
   boolean isObserved() {
     return isObserved;

@@ -570,7 +570,7 @@ public final class Task<T extends @Nullable Object> extends TaskState {
    * @since 1.0
    */
   public @Nullable AggregateException exception() {
-    return isFaulted() ? fault().toAggregate() : null;
+    return isFaulted() ? new AggregateException(faults()) : null;
   }
 
   /**
@@ -1902,7 +1902,7 @@ public final class Task<T extends @Nullable Object> extends TaskState {
   /** Ends a promise as another task has ended, which has faulted or was canceled. */
   boolean trySetFailureOf(Task<?> ended) {
     return ended.isFaulted()
-        ? trySetFaults(ended.fault().exceptions())
+        ? trySetFaults(ended.faults())
         : trySetCanceled(ended.cancellationToken(), ended.acknowledgement());
   }
 
@@ -1932,7 +1932,7 @@ public final class Task<T extends @Nullable Object> extends TaskState {
       if (extras != null && extras.parent != null && extras.parent == Current.task()) {
         set(SEEN_BY_PARENT);
       }
-      failures.addAll(fault().exceptions());
+      failures.addAll(faults());
     }
   }
 
@@ -1956,7 +1956,7 @@ public final class Task<T extends @Nullable Object> extends TaskState {
       OperationCanceledException thrown = acknowledgement();
       throw thrown == null ? new TaskCanceledException(this) : thrown;
     } else if (isFaulted()) {
-      Throwable first = fault().exceptions().get(0);
+      Throwable first = faults().get(0);
       if (first instanceof RuntimeException unchecked) {
         throw unchecked;
       } else if (first instanceof Error error) {

@@ -12,6 +12,8 @@ import desist.EventWaitHandle;
 import desist.OperationCanceledException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.lang.ref.Reference;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -170,6 +172,15 @@ abstract sealed class TaskState permits Task {
   /** Returns the exceptions of a task that has faulted. */
   final Fault fault() {
     return (Fault) requireNonNull(value);
+  }
+
+  /** Returns the exceptions of a task that has faulted, which counts as having looked at them. */
+  final List<Throwable> faults() {
+    try {
+      return fault().exceptions();
+    } finally {
+      Reference.reachabilityFence(this); // it is not found unlooked at while somebody looks
+    }
   }
 
   /** Returns the exception that a body has acknowledged its cancellation by, if one has. */

@@ -65,7 +65,7 @@ final class Unwrapping<T extends @Nullable Object> extends Hook {
   private void endAs(Task<?> outer) {
     if (isAsync
         && outer.isFaulted()
-        && outer.fault().exceptions().get(0) instanceof OperationCanceledException thrown) {
+        && outer.faults().get(0) instanceof OperationCanceledException thrown) {
       whole.trySetCanceled(thrown.token(), thrown);
     } else {
       whole.trySetFailureOf(outer);

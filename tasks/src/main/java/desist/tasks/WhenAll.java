@@ -40,7 +40,7 @@ final class WhenAll<T extends @Nullable Object> {
       if (part.has(TaskState.RAN)) {
         results[i] = part.value;
       } else if (part.has(TaskState.FAULTED)) {
-        faults.addAll(part.fault().exceptions());
+        faults.addAll(part.faults());
       } else if (canceled == null) {
         canceled = part;
       }
