@@ -330,7 +330,7 @@ public final class ConcurrentExclusiveSchedulerPair {
 
     /** Gives the underlying scheduler a turn that was counted. */
     void give() {
-      if (!Current.get().mayNest()) {
+      if (!Current.mayNest()) {
         ThreadPool.execute(this::give); // a scheduler that runs in place: turn would follow in turn
         return;
       }
@@ -400,7 +400,7 @@ public final class ConcurrentExclusiveSchedulerPair {
       if (!isServed() || (isCompleting && !taskWasPreviouslyQueued)) {
         return false;
       }
-      boolean isHere = hasThreads ? Current.get().mayNest() : underlying.isOurs();
+      boolean isHere = hasThreads ? Current.mayNest() : underlying.isOurs();
       return isHere ? run(task) : runAsTheUnderlyingDoes(task);
     }
 

@@ -27,7 +27,7 @@ final class Continuation extends Hook {
       }
     }
     if (!task.hasEnded() && !antecedent.addHook(this)) {
-      run(Current.get().mayNest());
+      run(Current.mayNest());
     }
     if (task.hasEndedMeanwhile()) {
       antecedent.removeHook(this); // the token may have been quicker

@@ -76,7 +76,7 @@ final class ContinueWhen {
   }
 
   private static void start(Task<?> task, int options) {
-    if ((options & Options.EXECUTE_SYNCHRONOUSLY) != 0 && Current.get().mayNest()) {
+    if ((options & Options.EXECUTE_SYNCHRONOUSLY) != 0 && Current.mayNest()) {
       Starting.inline(task);
     } else {
       Starting.queue(task);

@@ -24,7 +24,8 @@ final class Current {
 
   private static final int MOST = 20; // what lies between may have many frames of its own
 
-  private static final ThreadLocal<Current> OTHERS = ThreadLocal.withInitial(Current::new);
+  /** Of threads that are not ours, while they run something; we leave nothing with them after. */
+  private static final ThreadLocal<@Nullable Current> OTHERS = new ThreadLocal<>();
 
   /** The job whose body runs. */
   @Nullable Job job;
@@ -36,20 +37,30 @@ final class Current {
 
   private @Nullable Hook pending;
 
-  /** Returns this thread's. */
+  /** Returns this thread's, for what is going to run in it and then {@link #leave()}. */
   static Current get() {
+    Current known = peek();
+    if (known == null) {
+      known = new Current();
+      OTHERS.set(known);
+    }
+    return known;
+  }
+
+  /** Returns this thread's; null if the thread is not ours and runs nothing. */
+  static @Nullable Current peek() {
     return Thread.currentThread() instanceof PoolThread worker ? worker.current : OTHERS.get();
   }
 
   /** Returns the task whose body this thread runs. */
   static @Nullable Task<?> task() {
-    Job job = get().job;
+    Job job = jobHere();
     return job == null ? null : job.task;
   }
 
   /** Returns the scheduler that the code of this thread is on. */
   static TaskScheduler scheduler() {
-    Job job = get().job;
+    Job job = jobHere();
     Task<?> task = job == null ? null : job.task;
     TaskScheduler scheduler = job == null ? null : job.scheduler;
     return task == null || scheduler == null || task.has(TaskCreationOptions.HIDE_SCHEDULER.bits)
@@ -57,9 +68,28 @@ final class Current {
         : scheduler;
   }
 
+  private static @Nullable Job jobHere() {
+    Current known = peek();
+    return known == null ? null : known.job;
+  }
+
+  /** Whether code of the user's may run in place here. */
+  static boolean mayNest() {
+    Current known = peek();
+    return known == null || known.hasRoom();
+  }
+
+  private boolean hasRoom() {
+    return depth < MOST;
+  }
+
   /** Calls what may be the user's, out of a hook. */
   static void callOut(Runnable code) {
-    Current current = get();
+    Current current = peek();
+    if (current == null) {
+      code.run();
+      return;
+    }
     boolean wasRunning = current.isRunning;
     current.isRunning = false;
     try {
@@ -67,10 +97,6 @@ final class Current {
     } finally {
       current.isRunning = wasRunning;
     }
-  }
-
-  boolean mayNest() {
-    return depth < MOST;
   }
 
   /** Runs a chain of hooks, or has the loop that is under way run it next. */
@@ -88,7 +114,7 @@ final class Current {
         pending = hook.newer;
         hook.newer = null;
         hook.run(
-            mayNest()
+            hasRoom()
                 && !hook.antecedent.has(TaskCreationOptions.RUN_CONTINUATIONS_ASYNCHRONOUSLY.bits));
       }
     } finally {
@@ -97,9 +123,19 @@ final class Current {
       pending = outer;
       depth--;
       isRunning = false;
+      leave();
       if (rest != null) {
         DefaultScheduler.runInPool(() -> get().run(rest));
       }
+    }
+  }
+
+  /**
+   * Is called after a run, and forgets this if it was the outermost of a thread that is not ours.
+   */
+  void leave() {
+    if (depth == 0 && job == null && !(Thread.currentThread() instanceof PoolThread)) {
+      OTHERS.set(null);
     }
   }
 }

@@ -125,7 +125,7 @@ final class DefaultScheduler extends TaskScheduler {
 
   @Override
   boolean runInline(Task<?> task, boolean wasQueued) {
-    return Current.get().mayNest() && tryExecuteTaskInline(task, wasQueued);
+    return Current.mayNest() && tryExecuteTaskInline(task, wasQueued);
   }
 
   @Override

@@ -83,22 +83,24 @@ abstract class Job extends ForkJoinTask<Void> implements Runnable {
     current.job = this;
     current.isRunning = false;
     current.depth++;
-    int how;
-    Object outcome;
     try {
-      outcome = call();
-      how = TaskState.RAN;
-    } catch (Throwable e) {
-      boolean isCancellation = isCancellation(e);
-      how = isCancellation ? TaskState.CANCELED : TaskState.FAULTED;
-      outcome = isCancellation ? e : new Fault(e);
-    }
-    current.isRunning = wasRunning;
-    current.depth--;
-    try {
+      int how;
+      Object outcome;
+      try {
+        outcome = call();
+        how = TaskState.RAN;
+      } catch (Throwable e) {
+        boolean isCancellation = isCancellation(e);
+        how = isCancellation ? TaskState.CANCELED : TaskState.FAULTED;
+        outcome = isCancellation ? e : new Fault(e);
+      } finally {
+        current.isRunning = wasRunning;
+        current.depth--;
+      }
       finish(running, how, outcome, current);
     } finally {
       current.job = outer;
+      current.leave();
     }
   }
 

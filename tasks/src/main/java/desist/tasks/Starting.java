@@ -85,7 +85,7 @@ final class Starting {
     if (scheduler == null) {
       return; // canceled meanwhile
     }
-    if (scheduler.mayRunInPlace() && !Current.get().mayNest()) {
+    if (scheduler.mayRunInPlace() && !Current.mayNest()) {
       DefaultScheduler.runInPool(() -> queue(task));
     } else if (task.tryStart()) {
       try {

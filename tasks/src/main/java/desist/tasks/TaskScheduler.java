@@ -252,7 +252,7 @@ public abstract class TaskScheduler implements Executor {
    * @throws IllegalStateException if the scheduler says that it has run it, and has not
    */
   boolean runInline(Task<?> task, boolean wasQueued) {
-    if (!Current.get().mayNest() || task.has(TaskState.INVOKED | TaskState.ENDED)) {
+    if (!Current.mayNest() || task.has(TaskState.INVOKED | TaskState.ENDED)) {
       return false;
     }
     boolean[] isRun = new boolean[1];
