@@ -18,8 +18,8 @@ final class Delay {
   /*
    * Overview
    *
-   * Timer and token race for "isOver", by CAS; the winner closes the timer, then ends the task, which
-   * drops the registration. If it is the token, the task's continuations are kept out of the call
+   * Timer and token race for "isOver", by CAS; the winner ends the task, which drops the registration,
+   * then closes the timer, which may be a user's that blocks. If it is the token, the task's continuations are kept out of the call
    * that cancels: they go to the pool.
    *
    * Nothing is left behind: the registration is given to the task before there is a timer, so only
@@ -67,6 +67,7 @@ final class Delay {
   private void expire() {
     if (tryEnd()) {
       task.trySetResult(null);
+      expiry.close();
     }
   }
 
@@ -74,14 +75,11 @@ final class Delay {
     if (tryEnd()) {
       task.set(Options.RUN_CONTINUATIONS_ASYNCHRONOUSLY);
       task.trySetCanceled(token, null);
+      expiry.close();
     }
   }
 
   private boolean tryEnd() {
-    if (isOver || !IS_OVER.compareAndSet(this, false, true)) {
-      return false;
-    }
-    expiry.close();
-    return true;
+    return !isOver && IS_OVER.compareAndSet(this, false, true);
   }
 }

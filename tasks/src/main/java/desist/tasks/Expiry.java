@@ -42,6 +42,11 @@ final class Expiry {
     }
   }
 
+  /** Whether there is a timer that is not closed. */
+  boolean isStarted() {
+    return timer != null;
+  }
+
   /**
    * Closes the timer, now or when it has been made; what it throws goes to the thread's handler.
    */

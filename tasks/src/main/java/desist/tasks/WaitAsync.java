@@ -21,8 +21,12 @@ final class WaitAsync<T extends @Nullable Object> extends Hook {
    * Overview
    *
    * The antecedent, the timer and the token race for "isOver", by CAS. The winner takes this off the
-   * antecedent and closes the timer, then ends the task, which drops the registration. An end of the
+   * antecedent and ends the task, which drops the registration, then closes the timer. An end of the
    * antecedent that loses is not looked at, so that its fault stays unobserved.
+   *
+   * A timer may be a user's, and block or throw where it is closed. So whoever is to be told of the
+   * end is told before: where this is a hook it waits for no loop of hooks to come round
+   * (Current.callOut).
    *
    * Nothing is left behind: registration, timer and hook are set up in this order. The registration
    * is given to the task while only the token can end it, and a registration that has run is not on
@@ -84,19 +88,26 @@ final class WaitAsync<T extends @Nullable Object> extends Hook {
   @Override
   void run() {
     if (tryEnd()) {
-      task.trySetFromTask(inner);
+      if (expiry.isStarted()) {
+        Current.callOut(() -> task.trySetFromTask(inner));
+        expiry.close();
+      } else {
+        task.trySetFromTask(inner);
+      }
     }
   }
 
   private void expire(Duration timeout) {
     if (tryEnd()) {
       task.trySetFaults(List.of(timedOut(timeout)));
+      expiry.close();
     }
   }
 
   private void cancel() {
     if (tryEnd()) {
       task.trySetCanceled(token, null);
+      expiry.close();
     }
   }
 
@@ -105,7 +116,6 @@ final class WaitAsync<T extends @Nullable Object> extends Hook {
       return false;
     }
     antecedent.removeHook(this);
-    expiry.close();
     return true;
   }
 

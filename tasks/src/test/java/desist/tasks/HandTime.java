@@ -17,6 +17,7 @@ final class HandTime extends TimeProvider {
   boolean firesAtOnce;
   @Nullable RuntimeException failure;
   @Nullable RuntimeException closeFailure;
+  Runnable onClose = () -> {};
 
   @Override
   public Timer createTimer(Runnable callback, Duration dueTime, Duration period) {
@@ -56,6 +57,7 @@ final class HandTime extends TimeProvider {
     @Override
     public void close() {
       closed++;
+      onClose.run();
       if (closeFailure != null) {
         throw closeFailure;
       }

@@ -13,6 +13,8 @@ import desist.TimeProvider;
 import desist.Timeout;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TaskDelayTest {
@@ -41,6 +43,20 @@ class TaskDelayTest {
     Task.delay(Duration.ofMillis(5)).join();
 
     assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(5_000_000);
+  }
+
+  @Test
+  void theTimerIsClosedAfterTheEnd() {
+    List<Boolean> hadEnded = new ArrayList<>();
+    Task<Void> late = Task.delay(SECOND, time);
+    Task<Void> canceled = Task.delay(SECOND, time, source.token());
+
+    time.onClose = () -> hadEnded.add(late.isCompleted());
+    time.timers.get(0).fire();
+    time.onClose = () -> hadEnded.add(canceled.isCompleted());
+    source.cancel();
+
+    assertThat(hadEnded).containsExactly(true, true);
   }
 
   @Test

@@ -13,6 +13,7 @@ import desist.TimeProvider;
 import desist.Timeout;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,25 @@ class WaitAsyncTest {
     assertThat(thrown.token()).isSameAs(source.token());
     assertThat(thrown.task()).isSameAs(wait);
     assertThat(thrown).hasCause(reason);
+  }
+
+  @Test
+  void whoeverIsToBeToldOfTheEndIsToldBeforeTheTimerIsClosed() {
+    List<String> order = new ArrayList<>();
+    time.onClose = () -> order.add("closed");
+    for (int i = 0; i < 3; i++) {
+      task.waitAsync(SECOND, time, i == 1 ? source.token() : CancellationToken.none())
+          .continueWithAction(
+              wait -> order.add(wait.status().name()),
+              TaskContinuationOptions.EXECUTE_SYNCHRONOUSLY);
+    }
+
+    time.timers.get(0).fire();
+    source.cancel();
+    promise.setResult(1);
+
+    assertThat(order)
+        .containsExactly("FAULTED", "closed", "CANCELED", "closed", "RAN_TO_COMPLETION", "closed");
   }
 
   @Test
