@@ -195,6 +195,7 @@ public final class ConcurrentExclusiveSchedulerPair {
    * @since 1.0
    */
   public void complete() {
+    StackRoom.ensure();
     change(() -> isCompleting = true);
   }
 

@@ -23,7 +23,7 @@ final class Continuation extends Hook {
       if (antecedent.hasEnded() || token.isCancellationRequested()) {
         task.heed(token);
       } else {
-        task.register(token.registerWith(this, Continuation::cancel));
+        task.register(token.registerWith(this, next -> StackRoom.call(next::cancel)));
       }
     }
     if (!task.hasEnded() && !antecedent.addHook(this)) {
@@ -34,7 +34,7 @@ final class Continuation extends Hook {
     }
   }
 
-  /** The token's callback. */
+  /** For the token's callback. */
   private void cancel() {
     antecedent.removeHook(this);
     task.cancel();
@@ -47,7 +47,7 @@ final class Continuation extends Hook {
   }
 
   @Override
-  void run() {
+  public void run() {
     run(true);
   }
 

@@ -59,6 +59,7 @@ final class ContinueWhen {
   }
 
   private static void begin(Task<?> task, Quorum quorum, CancellationToken token, int options) {
+    StackRoom.ensure();
     if ((options & Options.LAZY_CANCELLATION) == 0) {
       if (token.isCancellationRequested()) {
         task.cancel();
@@ -67,10 +68,12 @@ final class ContinueWhen {
       task.register(
           token.registerWith(
               task,
-              canceled -> {
-                quorum.stop();
-                canceled.cancel();
-              }));
+              canceled ->
+                  StackRoom.call(
+                      () -> {
+                        quorum.stop();
+                        canceled.cancel();
+                      })));
     }
     quorum.begin();
   }

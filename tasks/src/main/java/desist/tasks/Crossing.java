@@ -19,11 +19,12 @@ final class Crossing {
 
   /** Returns a future that completes as the task ends. */
   static <T extends @Nullable Object> CompletableFuture<T> toFuture(Task<T> task) {
+    StackRoom.ensure();
     CompletableFuture<T> future = new CompletableFuture<>();
     Copying<T> hook = new Copying<>(task, future);
     if (task.addHook(hook)) {
       // Whoever completes the copy earlier leaves nothing behind on the task.
-      future.whenComplete((result, failure) -> task.removeHook(hook));
+      future.whenComplete((result, failure) -> StackRoom.call(() -> task.removeHook(hook)));
     } else {
       hook.complete();
     }
@@ -33,15 +34,17 @@ final class Crossing {
   /** Returns a task that ends as the stage completes. */
   static <T extends @Nullable Object> Task<T> from(CompletionStage<? extends T> stage) {
     Task<T> task = Task.promise(0);
-    stage.whenComplete(
-        (result, failure) -> {
-          if (failure == null) {
-            task.trySetResult(result);
-          } else {
-            fail(task, bare(failure));
-          }
-        });
+    stage.whenComplete((result, failure) -> StackRoom.call(() -> end(task, result, failure)));
     return task;
+  }
+
+  private static <T extends @Nullable Object> void end(
+      Task<T> task, T result, @Nullable Throwable failure) {
+    if (failure == null) {
+      task.trySetResult(result);
+    } else {
+      fail(task, bare(failure));
+    }
   }
 
   private static void fail(Task<?> task, Throwable failure) {
@@ -96,7 +99,7 @@ final class Crossing {
     }
 
     @Override
-    void run() {
+    public void run() {
       ThreadPool.execute(this::complete);
     }
 

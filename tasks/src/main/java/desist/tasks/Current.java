@@ -18,8 +18,8 @@ final class Current {
    * Code of the user's must find done what .NET does inside a call: it begins a loop of its own
    * (isRunning is false while it runs) whose end it can wait for. So no hook waits behind code that
    * may wait for it. Such loops do nest, as do bodies that are run inside a wait, and "depth" counts
-   * both; beyond MOST no code of the user's is run in place: it goes to its scheduler, on another
-   * stack.
+   * both; beyond MOST, and where the stack is nearly full, no code of the user's is run in place: it
+   * goes to its scheduler, on another stack.
    */
 
   private static final int MOST = 20; // what lies between may have many frames of its own
@@ -76,11 +76,11 @@ final class Current {
   /** Whether code of the user's may run in place here. */
   static boolean mayNest() {
     Current known = peek();
-    return known == null || known.hasRoom();
+    return known == null ? !StackRoom.isLow() : known.hasRoom();
   }
 
   private boolean hasRoom() {
-    return depth < MOST;
+    return depth < MOST && !StackRoom.isLow();
   }
 
   /** Calls what may be the user's, out of a hook. */
@@ -125,7 +125,7 @@ final class Current {
       isRunning = false;
       leave();
       if (rest != null) {
-        DefaultScheduler.runInPool(() -> get().run(rest));
+        DefaultScheduler.runInPool(new Rest(rest));
       }
     }
   }
@@ -136,6 +136,14 @@ final class Current {
   void leave() {
     if (depth == 0 && job == null && !(Thread.currentThread() instanceof PoolThread)) {
       OTHERS.set(null);
+    }
+  }
+
+  /** Hooks that go on in another thread. No lambda, which might be linked on a full stack. */
+  record Rest(Hook chain) implements Runnable {
+    @Override
+    public void run() {
+      get().run(chain);
     }
   }
 }

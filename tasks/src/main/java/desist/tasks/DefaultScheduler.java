@@ -83,14 +83,7 @@ final class DefaultScheduler extends TaskScheduler {
 
   /** Has work of ours run in the pool, outside any task. */
   static void runInPool(Runnable work) {
-    POOL.execute(
-        () -> {
-          try {
-            work.run();
-          } finally {
-            Job.takeInFromOutside();
-          }
-        });
+    POOL.execute(new Work(work));
   }
 
   @Override
@@ -139,12 +132,12 @@ final class DefaultScheduler extends TaskScheduler {
         return false;
       }
       if (!job.tryUnfork()) {
-        boolean isRun = job.execute();
+        boolean isRun = job.executeInRoom();
         Job.forgetThoseThatHaveRun();
         return isRun;
       }
     }
-    return job.execute();
+    return job.executeInRoom();
   }
 
   @Override
@@ -162,5 +155,17 @@ final class DefaultScheduler extends TaskScheduler {
   @Override
   public String toString() {
     return "TaskScheduler.defaultScheduler()";
+  }
+
+  /** Work that is no task. No lambda, which might be linked on a full stack. */
+  record Work(Runnable work) implements Runnable {
+    @Override
+    public void run() {
+      try {
+        work.run();
+      } finally {
+        Job.takeInFromOutside();
+      }
+    }
   }
 }

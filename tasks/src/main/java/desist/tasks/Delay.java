@@ -52,7 +52,8 @@ final class Delay {
   }
 
   private void begin(Duration duration, TimeProvider provider) {
-    task.register(token.registerWith(this, Delay::cancel));
+    StackRoom.ensure();
+    task.register(token.registerWith(this, delay -> StackRoom.call(delay::cancel)));
     if (duration.equals(Timeout.INFINITE)) {
       return;
     }

@@ -36,7 +36,7 @@ final class Expiry {
 
   /** Makes the timer, and throws what the provider throws. */
   void start(TimeProvider provider, Duration dueTime, Runnable callback) {
-    timer = provider.createTimer(callback, dueTime, Timeout.INFINITE);
+    timer = provider.createTimer(() -> StackRoom.call(callback), dueTime, Timeout.INFINITE);
     if (isClosed) {
       closeTimer();
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * ended already, and may be removed with {@link TaskState#removeHook}. It is run once, by the
  * thread that ends the antecedent; it must not throw, and must not block.
  */
-abstract class Hook {
+abstract class Hook implements Runnable {
   final Task<?> antecedent;
 
   // Of the antecedent's list; later "newer" of the thread that runs the hooks.
@@ -24,7 +24,8 @@ abstract class Hook {
   }
 
   /** Does it; the antecedent has ended. */
-  abstract void run();
+  @Override
+  public abstract void run();
 
   /**
    * Does it here, or has it done elsewhere.
@@ -35,7 +36,7 @@ abstract class Hook {
     if (mayInline) {
       run();
     } else {
-      DefaultScheduler.runInPool(this::run);
+      DefaultScheduler.runInPool(this);
     }
   }
 

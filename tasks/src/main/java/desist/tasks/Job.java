@@ -53,6 +53,12 @@ abstract class Job extends ForkJoinTask<Void> implements Runnable {
    * @return whether this call has done it, or the task is canceled
    */
   final boolean execute() {
+    StackRoom.ensure();
+    return executeInRoom();
+  }
+
+  /** Does the same for one who knows that there is room on the stack. */
+  final boolean executeInRoom() {
     Task<?> running = task;
     if (running == null) {
       return false;
@@ -76,6 +82,7 @@ abstract class Job extends ForkJoinTask<Void> implements Runnable {
     Current current = Current.get();
     if (token.isCancellationRequested()) {
       finish(running, TaskState.CANCELED, token, current);
+      current.leave();
       return;
     }
     Job outer = current.job;
@@ -156,7 +163,11 @@ abstract class Job extends ForkJoinTask<Void> implements Runnable {
   /** For the pool: false, so that this object's own status is not touched. */
   @Override
   protected final boolean exec() {
-    execute();
+    if (StackRoom.isLow()) { // of a thread that waits deep in a body, and meanwhile helps
+      Threads.daemon(this, "desist-room").start();
+    } else {
+      executeInRoom();
+    }
     ThreadPool.leaveNothingBehind();
     takeInFromOutside();
     return false;

@@ -71,7 +71,9 @@ public final class PeriodicTimer implements AutoCloseable {
    */
   public PeriodicTimer(Duration period, TimeProvider timeProvider) {
     this.period = check(period);
-    timer = requireNonNull(timeProvider, "timeProvider").createTimer(ticks::tick, period, period);
+    timer =
+        requireNonNull(timeProvider, "timeProvider")
+            .createTimer(() -> StackRoom.call(ticks::tick), period, period);
   }
 
   private static Duration check(Duration period) {
@@ -150,6 +152,7 @@ public final class PeriodicTimer implements AutoCloseable {
    */
   @Override
   public void close() {
+    StackRoom.ensure();
     Wait pending = ticks.close();
     try {
       timer.close();
@@ -274,7 +277,7 @@ public final class PeriodicTimer implements AutoCloseable {
     }
 
     void heedToken() {
-      registration = token.registerWith(this, Wait::cancel);
+      registration = token.registerWith(this, wait -> StackRoom.call(wait::cancel));
       if (!ticks.isPending(this)) {
         registration.unregister(); // it ended meanwhile
       }

@@ -81,6 +81,7 @@ final class Quorum {
 
   /** Begins; the action may run in this call. */
   void begin() {
+    StackRoom.ensure();
     int ended = 0;
     Task<?> last = null;
     for (Part part : parts) {
@@ -135,7 +136,7 @@ final class Quorum {
     }
 
     @Override
-    void run() {
+    public void run() {
       ended(antecedent, 1);
     }
   }

@@ -16,6 +16,7 @@ final class Starting {
    * @throws IllegalStateException if it is bound already, or cannot be started
    */
   static void bind(Task<?> task, TaskScheduler scheduler) {
+    StackRoom.ensure();
     Job job = task.job();
     checkNotEnded(task);
     if (task.has(TaskState.CONTINUATION)) {
@@ -86,7 +87,7 @@ final class Starting {
       return; // canceled meanwhile
     }
     if (scheduler.mayRunInPlace() && !Current.mayNest()) {
-      DefaultScheduler.runInPool(() -> queue(task));
+      DefaultScheduler.runInPool(new Queueing(task));
     } else if (task.tryStart()) {
       try {
         scheduler.give(task);
@@ -123,6 +124,16 @@ final class Starting {
         fault.observe();
       }
       task.end(TaskState.FAULTED, fault);
+    }
+  }
+
+  /**
+   * A task that is queued from another thread. No lambda, which might be linked on a full stack.
+   */
+  record Queueing(Task<?> task) implements Runnable {
+    @Override
+    public void run() {
+      queue(task);
     }
   }
 }

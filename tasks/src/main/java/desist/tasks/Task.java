@@ -71,6 +71,10 @@ import org.jspecify.annotations.Nullable;
  * @since 1.0
  */
 public final class Task<T extends @Nullable Object> extends TaskState {
+  static {
+    StackRoom.load();
+  }
+
   private static final Task<@Nullable Void> COMPLETED = new Task<>(PROMISE | RAN);
   private static final TaskFactory FACTORY = new TaskFactory();
 
@@ -1478,6 +1482,7 @@ public final class Task<T extends @Nullable Object> extends TaskState {
 
   private <R extends @Nullable Object> Task<R> goOn(
       Job job, int options, TaskScheduler scheduler, @Nullable Object state) {
+    StackRoom.ensure();
     Task<R> next = continuation(job, options, scheduler, state);
     new Continuation(this, next, options).begin(job.token);
     return next;
@@ -1833,6 +1838,7 @@ public final class Task<T extends @Nullable Object> extends TaskState {
   /** Starts a job as a task with a state; nothing is registered with its token. */
   static <T extends @Nullable Object> Task<T> start(
       Job job, int options, TaskScheduler scheduler, @Nullable Object state) {
+    StackRoom.ensure();
     job.scheduler = scheduler;
     Task<T> task = new Task<>(job, STARTED | BOUND | options);
     if (state != null || (options & Options.ATTACHED_TO_PARENT) != 0) {
@@ -1867,6 +1873,7 @@ public final class Task<T extends @Nullable Object> extends TaskState {
     if (has(Options.ATTACHED_TO_PARENT)) {
       Task<?> parent = Current.task();
       if (parent != null && !parent.has(Options.DENY_CHILD_ATTACH)) {
+        StackRoom.ensure();
         extrasOnDemand().parent = parent;
         parent.extrasOnDemand().addChild();
       }

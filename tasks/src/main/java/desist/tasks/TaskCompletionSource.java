@@ -102,6 +102,7 @@ public final class TaskCompletionSource<T extends @Nullable Object> {
    * @since 1.0
    */
   public boolean trySetResult(T result) {
+    StackRoom.ensure();
     return task.trySetResult(result);
   }
 
@@ -130,6 +131,7 @@ public final class TaskCompletionSource<T extends @Nullable Object> {
    * @since 1.0
    */
   public boolean trySetException(Throwable exception) {
+    StackRoom.ensure();
     return task.trySetFaults(List.of(requireNonNull(exception, "exception")));
   }
 
@@ -158,6 +160,7 @@ public final class TaskCompletionSource<T extends @Nullable Object> {
    * @since 1.0
    */
   public boolean trySetException(Collection<? extends Throwable> exceptions) {
+    StackRoom.ensure();
     List<Throwable> faults = List.copyOf(requireNonNull(exceptions, "exceptions"));
     if (faults.isEmpty()) {
       throw new IllegalArgumentException("exceptions is empty");
@@ -184,6 +187,7 @@ public final class TaskCompletionSource<T extends @Nullable Object> {
    * @since 1.0
    */
   public boolean trySetCanceled() {
+    StackRoom.ensure();
     return task.trySetCanceled(CancellationToken.none(), null);
   }
 
@@ -210,6 +214,7 @@ public final class TaskCompletionSource<T extends @Nullable Object> {
    * @since 1.0
    */
   public boolean trySetCanceled(CancellationToken token) {
+    StackRoom.ensure();
     return task.trySetCanceled(requireNonNull(token, "token"), null);
   }
 
@@ -238,6 +243,7 @@ public final class TaskCompletionSource<T extends @Nullable Object> {
    * @since 1.0
    */
   public boolean trySetFromTask(Task<? extends T> ended) {
+    StackRoom.ensure();
     if (!requireNonNull(ended, "ended").isCompleted()) {
       throw new IllegalArgumentException("the task has not ended: " + ended);
     }

@@ -455,7 +455,7 @@ abstract sealed class TaskState permits Task {
     if (token.isCancellationRequested()) {
       cancel();
     } else {
-      register(token.registerWith(this, TaskState::cancel));
+      register(token.registerWith(this, task -> StackRoom.call(task::cancel)));
     }
   }
 
@@ -471,7 +471,9 @@ abstract sealed class TaskState permits Task {
     }
   }
 
-  /** The token's callback: ends the task if its body has not begun and its scheduler lets it go. */
+  /**
+   * For the token's callback: ends the task if its body has not begun and its scheduler lets it go.
+   */
   final void cancel() {
     Job job = job();
     TaskSchedulerException failure = null;

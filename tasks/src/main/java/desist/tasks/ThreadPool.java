@@ -33,6 +33,7 @@ public final class ThreadPool {
    * @since 1.0
    */
   public static boolean queueUserWorkItem(Runnable callback) {
+    StackRoom.ensure();
     execute(requireNonNull(callback, "callback"));
     return true;
   }
@@ -55,6 +56,7 @@ public final class ThreadPool {
   public static <S extends @Nullable Object> boolean queueUserWorkItem(
       S state, Consumer<? super S> callback) {
     requireNonNull(callback, "callback");
+    StackRoom.ensure();
     execute(() -> callback.accept(state));
     return true;
   }

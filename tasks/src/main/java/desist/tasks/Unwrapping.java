@@ -35,6 +35,7 @@ final class Unwrapping<T extends @Nullable Object> extends Hook {
   /** Returns a task that stands for the inner one. */
   static <T extends @Nullable Object> Task<T> of(
       Task<? extends @Nullable Task<? extends T>> outer, boolean isAsync) {
+    StackRoom.ensure();
     Task<T> whole = Task.promise(0);
     add(new Unwrapping<>(outer, whole, isAsync));
     return whole;
@@ -48,7 +49,7 @@ final class Unwrapping<T extends @Nullable Object> extends Hook {
 
   @Override
   @SuppressWarnings("unchecked") // as "of" was given them
-  void run() {
+  public void run() {
     if (!antecedent.isCompletedSuccessfully()) {
       endAs(antecedent);
     } else if (antecedent.value == null) {
@@ -83,7 +84,7 @@ final class Unwrapping<T extends @Nullable Object> extends Hook {
     }
 
     @Override
-    void run() {
+    public void run() {
       whole.trySetFromTask(inner);
     }
   }

@@ -69,7 +69,8 @@ final class WaitAsync<T extends @Nullable Object> extends Hook {
   }
 
   private void begin(@Nullable Duration timeout, TimeProvider provider) {
-    task.register(token.registerWith(this, WaitAsync::cancel));
+    StackRoom.ensure();
+    task.register(token.registerWith(this, wait -> StackRoom.call(wait::cancel)));
     if (timeout != null) {
       try {
         expiry.start(provider, timeout, () -> expire(timeout));
@@ -86,7 +87,7 @@ final class WaitAsync<T extends @Nullable Object> extends Hook {
   }
 
   @Override
-  void run() {
+  public void run() {
     if (tryEnd()) {
       if (expiry.isStarted()) {
         Current.callOut(() -> task.trySetFromTask(inner));

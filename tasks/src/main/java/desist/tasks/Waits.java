@@ -38,6 +38,7 @@ final class Waits {
     if (mayInline(timeout, token) && runsInline(task)) {
       return true;
     }
+    StackRoom.ensure();
     return block(task, timeout, token);
   }
 
@@ -98,17 +99,18 @@ final class Waits {
     if (open.isEmpty()) {
       return true;
     }
+    StackRoom.ensure();
     CountdownEvent left = new CountdownEvent(open.size());
     List<Hook> hooks = new ArrayList<>(open.size());
-    for (Task<?> task : open) {
-      Hook hook = new Wakeup(task, left::signal);
-      if (task.addHook(hook)) {
-        hooks.add(hook);
-      } else {
-        left.signal();
-      }
-    }
     try {
+      for (Task<?> task : open) {
+        Hook hook = new Wakeup(task, left::signal);
+        if (task.addHook(hook)) {
+          hooks.add(hook);
+        } else {
+          left.signal();
+        }
+      }
       return left.await(timeout, token);
     } finally {
       hooks.forEach(hook -> hook.antecedent.removeHook(hook));
@@ -129,6 +131,7 @@ final class Waits {
 
   private static int firstToEnd(Task<?>[] tasks, Duration timeout, CancellationToken token)
       throws InterruptedException {
+    StackRoom.ensure();
     AtomicInteger first = new AtomicInteger(-1);
     ManualResetEventSlim ended = new ManualResetEventSlim(false);
     List<Hook> hooks = new ArrayList<>(tasks.length);
@@ -213,7 +216,7 @@ final class Waits {
     }
 
     @Override
-    void run() {
+    public void run() {
       signal.run();
     }
 

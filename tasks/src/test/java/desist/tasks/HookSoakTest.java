@@ -118,7 +118,7 @@ class HookSoakTest {
     }
 
     @Override
-    void run() {
+    public void run() {
       runs.incrementAndGet();
     }
   }

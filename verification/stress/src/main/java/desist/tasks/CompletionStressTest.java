@@ -365,7 +365,7 @@ public final class CompletionStressTest {
     }
 
     @Override
-    void run() {
+    public void run() {
       runs.run();
     }
   }
