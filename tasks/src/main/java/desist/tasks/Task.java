@@ -66,6 +66,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>All methods are safe to call from any thread.
  *
+ * <p>A task without a result is a {@code Task<@Nullable Void>}, and is to be declared so where
+ * nullness is checked, in code that is {@code @NullMarked}: its result is null.
+ *
  * @param <T> the result; {@link Void} if there is none
  * @dotnet Task, Task&lt;TResult&gt;
  * @since 1.0
