@@ -116,7 +116,7 @@ public abstract class TaskScheduler implements Executor {
    * @dotnet TaskScheduler.UnobservedTaskException
    * @since 1.0
    */
-  public static AutoCloseable onUnobservedTaskException(
+  public static EventRegistration onUnobservedTaskException(
       Consumer<? super UnobservedTaskExceptionEventArgs> handler) {
     return UnobservedFaults.add(requireNonNull(handler, "handler"));
   }

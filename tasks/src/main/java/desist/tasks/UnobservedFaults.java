@@ -40,7 +40,7 @@ final class UnobservedFaults {
     }
   }
 
-  static AutoCloseable add(Consumer<? super UnobservedTaskExceptionEventArgs> consumer) {
+  static EventRegistration add(Consumer<? super UnobservedTaskExceptionEventArgs> consumer) {
     Watch.begin();
     Handler handler = new Handler(consumer);
     HANDLERS.add(handler);
@@ -62,7 +62,7 @@ final class UnobservedFaults {
   }
 
   /** A handler; compared by identity, so that one that is added twice is removed once. */
-  private static final class Handler implements AutoCloseable {
+  private static final class Handler implements EventRegistration {
     private final Consumer<? super UnobservedTaskExceptionEventArgs> consumer;
 
     Handler(Consumer<? super UnobservedTaskExceptionEventArgs> consumer) {

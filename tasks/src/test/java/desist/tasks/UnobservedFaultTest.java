@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class UnobservedFaultTest {
   private final List<String> seen = new CopyOnWriteArrayList<>();
-  private final AutoCloseable handler =
+  private final EventRegistration handler =
       TaskScheduler.onUnobservedTaskException(
           event -> {
             if (event.exception().getCause() instanceof Unseen unseen) {
@@ -25,7 +25,7 @@ class UnobservedFaultTest {
           });
 
   @AfterEach
-  void takeTheHandlerOff() throws Exception {
+  void takeTheHandlerOff() {
     handler.close();
   }
 
@@ -80,7 +80,7 @@ class UnobservedFaultTest {
   void aFaultIsReportedOnlyIfItCameWhileThereWasAHandler() throws Exception {
     handler.close();
     drop("before", Task::status);
-    try (AutoCloseable later =
+    try (EventRegistration later =
         TaskScheduler.onUnobservedTaskException(
             event -> seen.add(event.exception().getCause().getMessage()))) {
       assertThat(later).isNotNull();

@@ -15,6 +15,7 @@ import static desist.tasks.TaskContinuationOptions.ONLY_ON_RAN_TO_COMPLETION;
 import static desist.tasks.TaskCreationOptions.ATTACHED_TO_PARENT;
 import static desist.tasks.TaskCreationOptions.LONG_RUNNING;
 
+import desist.tasks.EventRegistration;
 import desist.tasks.Task;
 import desist.tasks.TaskCompletionSource;
 import desist.tasks.TaskCreationOptions;
@@ -109,7 +110,7 @@ final class TaskSchedulerConformanceTest extends Conformance {
   @Probe("tasks/scheduler/unobserved-faults-only")
   void unobservedFaultsOnly(Out o) throws Exception {
     List<String> seen = new CopyOnWriteArrayList<>();
-    try (AutoCloseable handler =
+    try (EventRegistration handler =
         TaskScheduler.onUnobservedTaskException(
             event -> {
               event.setObserved();
@@ -131,7 +132,7 @@ final class TaskSchedulerConformanceTest extends Conformance {
   @Probe("tasks/scheduler/unobserved-what-counts")
   void unobservedWhatCounts(Out o) throws Exception {
     Set<String> seen = new ConcurrentSkipListSet<>();
-    try (AutoCloseable handler =
+    try (EventRegistration handler =
         TaskScheduler.onUnobservedTaskException(
             event -> {
               for (Throwable each : event.exception().flatten().innerExceptions()) {

@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import desist.AggregateException;
 import desist.CancellationToken;
 import desist.OperationCanceledException;
+import desist.tasks.EventRegistration;
 import desist.tasks.Task;
 import desist.tasks.TaskScheduler;
 import java.io.FileNotFoundException;
@@ -149,7 +150,7 @@ class TaskExceptionsGuideTest {
   @Test
   void unobservedFaultsAreReported() throws Exception {
     // snippet: unobserved
-    AutoCloseable handler =
+    EventRegistration handler =
         TaskScheduler.onUnobservedTaskException(
             event -> log.add("nobody looked at " + event.exception()));
     // end
