@@ -37,7 +37,7 @@ final class Continuation extends Hook {
   /** For the token's callback. */
   private void cancel() {
     antecedent.removeHook(this);
-    task.cancel();
+    task.withdraw();
     antecedent.removeHook(this); // one that was added between; after this, "begin" sees the end
   }
 

@@ -62,7 +62,7 @@ final class ContinueWhen {
     StackRoom.ensure();
     if ((options & Options.LAZY_CANCELLATION) == 0) {
       if (token.isCancellationRequested()) {
-        task.cancel();
+        task.withdraw();
         return;
       }
       task.register(
@@ -72,7 +72,7 @@ final class ContinueWhen {
                   StackRoom.call(
                       () -> {
                         quorum.stop();
-                        canceled.cancel();
+                        canceled.withdraw();
                       })));
     }
     quorum.begin();

@@ -453,9 +453,9 @@ abstract sealed class TaskState permits Task {
   /** Heeds the job's token: ends the task now, or has the token do so. */
   final void heed(CancellationToken token) {
     if (token.isCancellationRequested()) {
-      cancel();
+      withdraw();
     } else {
-      register(token.registerWith(this, task -> StackRoom.call(task::cancel)));
+      register(token.registerWith(this, task -> StackRoom.call(task::withdraw)));
     }
   }
 
@@ -474,7 +474,7 @@ abstract sealed class TaskState permits Task {
   /**
    * For the token's callback: ends the task if its body has not begun and its scheduler lets it go.
    */
-  final void cancel() {
+  final void withdraw() {
     Job job = job();
     TaskSchedulerException failure = null;
     boolean isStarted = has(STARTED);
