@@ -92,6 +92,11 @@ final class DefaultScheduler extends TaskScheduler {
   }
 
   @Override
+  boolean letsCallerWork() {
+    return true;
+  }
+
+  @Override
   boolean mayRunInPlace() {
     return false;
   }

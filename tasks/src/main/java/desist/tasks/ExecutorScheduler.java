@@ -20,6 +20,11 @@ final class ExecutorScheduler extends TaskScheduler {
   }
 
   @Override
+  boolean letsCallerWork() {
+    return true;
+  }
+
+  @Override
   protected void queueTask(Task<?> task) {
     Job job = task.job();
     if (job != null) {

@@ -1833,6 +1833,12 @@ public final class Task<T extends @Nullable Object> extends TaskState {
     return task;
   }
 
+  /** Returns a task that is to be given to its scheduler, or run in its place. */
+  static <T extends @Nullable Object> Task<T> ready(Job job, int options, TaskScheduler scheduler) {
+    job.scheduler = scheduler;
+    return new Task<>(job, STARTED | BOUND | options);
+  }
+
   /** Starts a job as a task; nothing is registered with its token. */
   static <T extends @Nullable Object> Task<T> start(Job job, int options, TaskScheduler scheduler) {
     return start(job, options, scheduler, null);
@@ -1842,8 +1848,7 @@ public final class Task<T extends @Nullable Object> extends TaskState {
   static <T extends @Nullable Object> Task<T> start(
       Job job, int options, TaskScheduler scheduler, @Nullable Object state) {
     StackRoom.ensure();
-    job.scheduler = scheduler;
-    Task<T> task = new Task<>(job, STARTED | BOUND | options);
+    Task<T> task = ready(job, options, scheduler);
     if (state != null || (options & Options.ATTACHED_TO_PARENT) != 0) {
       task.adopt(state);
     }
@@ -1961,19 +1966,24 @@ public final class Task<T extends @Nullable Object> extends TaskState {
     }
   }
 
-  private T resultOrOwnException() {
+  /** Returns what {@link #await()} throws for a task that has ended, if anything. */
+  @Nullable Throwable ownException() {
     if (isCanceled()) {
       OperationCanceledException thrown = acknowledgement();
-      throw thrown == null ? new TaskCanceledException(this) : thrown;
-    } else if (isFaulted()) {
-      Throwable first = faults().get(0);
-      if (first instanceof RuntimeException unchecked) {
-        throw unchecked;
-      } else if (first instanceof Error error) {
-        throw error;
-      }
-      throw new CompletionException(first);
+      return thrown == null ? new TaskCanceledException(this) : thrown;
     }
-    return storedResult();
+    return isFaulted() ? faults().get(0) : null;
+  }
+
+  private T resultOrOwnException() {
+    Throwable own = ownException();
+    if (own == null) {
+      return storedResult();
+    } else if (own instanceof RuntimeException unchecked) {
+      throw unchecked;
+    } else if (own instanceof Error error) {
+      throw error;
+    }
+    throw new CompletionException(own);
   }
 }

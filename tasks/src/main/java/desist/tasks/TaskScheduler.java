@@ -241,6 +241,11 @@ public abstract class TaskScheduler implements Executor {
     return true;
   }
 
+  /** Whether who waits for work of this one may do it in its own thread, whatever this says. */
+  boolean letsCallerWork() {
+    return false;
+  }
+
   /** Queues the task. */
   void give(Task<?> task) {
     Current.callOut(() -> queueTask(task));

@@ -35,6 +35,11 @@ final class VirtualThreadScheduler extends TaskScheduler {
   }
 
   @Override
+  boolean letsCallerWork() {
+    return true;
+  }
+
+  @Override
   boolean mayRunInPlace() {
     return false;
   }

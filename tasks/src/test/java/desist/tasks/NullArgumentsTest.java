@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Spliterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -42,19 +43,27 @@ class NullArgumentsTest {
    * How an argument of each type may be called; functions may be called as in {@link #FUNCTION}.
    */
   private static final Map<Class<?>, List<String>> NAMES =
-      Map.of(
-          CancellationToken.class, List.of("token"),
-          CancellationTokenSource.class, List.of("source"),
-          Executor.class, List.of("scheduler"),
-          Duration.class, List.of("timeout", "duration", "period"),
-          TimeProvider.class, List.of("timeProvider"),
-          Throwable.class, List.of("exception", "cause"),
-          CompletionStage.class, List.of("stage"),
-          Task.class, List.of("task", "ended"),
-          Collection.class,
-              List.of("tasks", "creationOptions", "continuationOptions", "exceptions"));
+      Map.ofEntries(
+          Map.entry(CancellationToken.class, List.of("token")),
+          Map.entry(CancellationTokenSource.class, List.of("source")),
+          Map.entry(Executor.class, List.of("scheduler")),
+          Map.entry(Duration.class, List.of("timeout", "duration", "period")),
+          Map.entry(TimeProvider.class, List.of("timeProvider")),
+          Map.entry(Throwable.class, List.of("exception", "cause")),
+          Map.entry(CompletionStage.class, List.of("stage")),
+          Map.entry(Task.class, List.of("task", "ended")),
+          Map.entry(
+              Collection.class,
+              List.of("tasks", "creationOptions", "continuationOptions", "exceptions")),
+          Map.entry(ParallelOptions.class, List.of("options")),
+          Map.entry(List.class, List.of("list")),
+          Map.entry(Iterable.class, List.of("source")),
+          Map.entry(Spliterator.class, List.of("source")),
+          Map.entry(Partitioner.class, List.of("source")),
+          Map.entry(OrderablePartitioner.class, List.of("source")));
 
-  private static final List<String> FUNCTION = List.of("body", "callback", "handler", "command");
+  private static final List<String> FUNCTION =
+      List.of("body", "callback", "handler", "command", "localInit", "localFinally");
 
   static Stream<Arguments> arguments() {
     List<Arguments> all = new ArrayList<>();
@@ -68,7 +77,10 @@ class NullArgumentsTest {
             TaskCanceledException.class,
             ConcurrentExclusiveSchedulerPair.class,
             PeriodicTimer.class,
-            ThreadPool.class)) {
+            ThreadPool.class,
+            Parallel.class,
+            ParallelOptions.class,
+            Partitioner.class)) {
       Stream.concat(Stream.of(type.getConstructors()), Stream.of(type.getDeclaredMethods()))
           .filter(member -> Modifier.isPublic(member.getModifiers()) && !member.isSynthetic())
           .forEach(
@@ -129,7 +141,7 @@ class NullArgumentsTest {
 
   private static List<String> namesOf(Class<?> type) {
     if (type.isArray()) {
-      return List.of("options", "tasks");
+      return List.of("options", "tasks", "source", "array", "actions");
     }
     return NAMES.getOrDefault(type, FUNCTION);
   }
@@ -165,6 +177,8 @@ class NullArgumentsTest {
       return TaskScheduler.defaultScheduler();
     } else if (type == TaskEnumerable.class) {
       return Task.whenEach(DONE);
+    } else if (type == ParallelOptions.class) {
+      return ParallelOptions.DEFAULT;
     } else if (type == PeriodicTimer.class) {
       return new PeriodicTimer(Duration.ofDays(1));
     }
@@ -175,6 +189,18 @@ class NullArgumentsTest {
     Class<?> type = parameter.getType();
     if (type == int.class) {
       return 1;
+    } else if (type == long.class) {
+      return 1L;
+    } else if (type == boolean.class) {
+      return true;
+    } else if (type == ParallelOptions.class) {
+      return ParallelOptions.DEFAULT;
+    } else if (type == List.class || type == Iterable.class) {
+      return List.of(1);
+    } else if (type == Spliterator.class) {
+      return List.of(1).spliterator();
+    } else if (type == Partitioner.class || type == OrderablePartitioner.class) {
+      return Partitioner.create(List.of(1), true);
     } else if (type == Task[].class) {
       return new Task<?>[] {DONE};
     } else if (type.isArray()) {
