@@ -104,7 +104,9 @@ final class Suite {
           new Item("RunInPool", ""),
           new Item("WhenAll", ""),
           new Item("Chain", ""),
-          new Item("Promise", ""));
+          new Item("Promise", ""),
+          new Item("ParallelSum", ""),
+          new Item("ParallelWork", "load", "even", "skewed"));
 
   private static final String OURS = "(floor|desist|bare|volatileRead|withoutPoll)[A-Za-z]*";
 
