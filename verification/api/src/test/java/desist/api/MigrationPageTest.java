@@ -18,10 +18,11 @@ class MigrationPageTest {
     try (PublicApi core = new PublicApi(PublishedModule.CORE.sources());
         PublicApi threading = new PublicApi(PublishedModule.THREADING.sources());
         PublicApi tasks = new PublicApi(PublishedModule.TASKS.sources());
+        PublicApi linq = new PublicApi(PublishedModule.LINQ.sources());
         PublicApi testing = new PublicApi(PublishedModule.TESTING.sources())) {
       Generated.check(
           PublishedModule.ROOT.resolve("docs/migrating-from-dotnet.md"),
-          MigrationPage.of(List.of(core, threading, tasks, testing)));
+          MigrationPage.of(List.of(core, threading, tasks, linq, testing)));
     }
   }
 

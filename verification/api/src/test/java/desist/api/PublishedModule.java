@@ -10,6 +10,7 @@ enum PublishedModule {
   CORE("core", "desist"),
   THREADING("threading", "desist.threading"),
   TASKS("tasks", "desist.tasks"),
+  LINQ("linq", "desist.linq"),
   TESTING("testing", "desist.testing");
 
   /** Surefire runs tests in the folder of their own module. */

@@ -70,6 +70,21 @@ class JarTest {
   }
 
   @Test
+  void linqNeedsWhatLiesBelowAlone() {
+    ModuleDescriptor module =
+        ModuleFinder.of(Workshop.LINQ).find("desist.linq").orElseThrow().descriptor();
+
+    assertThat(module.requires())
+        .filteredOn(
+            needed -> !needed.modifiers().contains(ModuleDescriptor.Requires.Modifier.STATIC))
+        .extracting(ModuleDescriptor.Requires::name)
+        .containsExactlyInAnyOrder("java.base", "desist", "desist.threading", "desist.tasks");
+    assertThat(module.exports())
+        .extracting(ModuleDescriptor.Exports::source)
+        .containsExactly("desist.linq");
+  }
+
+  @Test
   void noClassOfTheCoreNeedsMoreThanItsModuleSays() {
     String annotations =
         Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
@@ -102,13 +117,13 @@ class JarTest {
                 "-Dmaven.repo.local=" + System.getProperty("maven.repo.local"),
                 "-Dmaven.test.skip=true",
                 "-pl",
-                "core,threading,tasks,testing",
+                "core,threading,tasks,linq,testing",
                 "-am",
                 "package"))
         .succeeds();
 
     List<String> compared = new ArrayList<>();
-    for (String module : List.of("core", "threading", "tasks", "testing")) {
+    for (String module : List.of("core", "threading", "tasks", "linq", "testing")) {
       try (var jars = Files.newDirectoryStream(again.resolve(module).resolve("target"), "*.jar")) {
         for (Path jar : jars) {
           Path ours = Workshop.ROOT.resolve(again.relativize(jar));
@@ -128,6 +143,8 @@ class JarTest {
             "desist-threading-" + version + "-sources.jar",
             "desist-tasks-" + version + ".jar",
             "desist-tasks-" + version + "-sources.jar",
+            "desist-linq-" + version + ".jar",
+            "desist-linq-" + version + "-sources.jar",
             "desist-testing-" + version + ".jar",
             "desist-testing-" + version + "-sources.jar");
   }

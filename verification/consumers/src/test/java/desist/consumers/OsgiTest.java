@@ -39,6 +39,7 @@ class OsgiTest {
       Bundle core = install(framework, Workshop.CORE);
       Bundle threading = install(framework, Workshop.THREADING);
       Bundle tasks = install(framework, Workshop.TASKS);
+      Bundle linq = install(framework, Workshop.LINQ);
       Bundle testing = install(framework, Workshop.TESTING);
       Bundle consumer = install(framework, consumer(folder));
       consumer.start();
@@ -48,6 +49,8 @@ class OsgiTest {
       assertThat(threading.loadClass("desist.CancellationToken"))
           .isSameAs(core.loadClass("desist.CancellationToken"));
       assertThat(tasks.loadClass("desist.CancellationToken"))
+          .isSameAs(core.loadClass("desist.CancellationToken"));
+      assertThat(linq.loadClass("desist.CancellationToken"))
           .isSameAs(core.loadClass("desist.CancellationToken"));
       assertThat(testing.loadClass("desist.CancellationToken"))
           .isSameAs(core.loadClass("desist.CancellationToken"));

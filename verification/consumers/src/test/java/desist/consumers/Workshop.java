@@ -24,6 +24,7 @@ final class Workshop {
   static final Path CORE = jar("desist-core");
   static final Path THREADING = jar("desist-threading");
   static final Path TASKS = jar("desist-tasks");
+  static final Path LINQ = jar("desist-linq");
   static final Path TESTING = jar("desist-testing");
 
   /** What a tool or a program said, and how it ended. */

@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: 2026 the Desist authors
+// SPDX-License-Identifier: Apache-2.0
+
+package desist.linq;
+
+import java.util.Iterator;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Pushes the elements of a sequence that it is given for an element, as far as there is room. */
+abstract class FlatteningLink<
+        S extends @Nullable Object, C extends @Nullable Object, T extends @Nullable Object>
+    extends Link<S, T> {
+  /*
+   * Overview
+   *
+   * A sequence may be endless. So this looks, for each element, whether anybody wants more in this
+   * leaf, and now and then whether the query has stopped. Where results wait for an iterator and there
+   * is no room for more, the sequence stays open and the worker ends its shift; it resumes those that
+   * are open, from below, before it pushes anything else.
+   */
+
+  private static final int POLL = 64;
+
+  private final Assembly worker;
+  private final BiFunction<? super S, ? super C, ? extends T> resultSelector;
+
+  private @Nullable Open<S, C> open;
+
+  /** A sequence, and the element it belongs to. */
+  private record Open<S extends @Nullable Object, C extends @Nullable Object>(
+      S outer, Iterator<? extends C> inner) {}
+
+  FlatteningLink(
+      Assembly worker, Sink<T> down, BiFunction<? super S, ? super C, ? extends T> resultSelector) {
+    super(down);
+    this.worker = worker;
+    this.resultSelector = resultSelector;
+    worker.addFlattening(this);
+  }
+
+  final void flatten(S outer, Iterable<? extends C> inner) {
+    open = new Open<>(outer, inner.iterator());
+    resume();
+  }
+
+  final boolean isOpen() {
+    return open != null;
+  }
+
+  final void resume() {
+    Open<S, C> current = open;
+    if (current == null) {
+      return;
+    }
+    int pushed = 0;
+    while (!down.isDone() && (++pushed % POLL != 0 || !worker.isStopped())) {
+      if (!worker.hasRoom(this)) {
+        return;
+      } else if (!current.inner.hasNext()) {
+        break;
+      }
+      down.accept(resultSelector.apply(current.outer, current.inner.next()));
+    }
+    open = null;
+    close(current.inner);
+  }
+
+  /** Closes what is a query's iterator, say. */
+  private static void close(Iterator<?> inner) {
+    if (inner instanceof AutoCloseable closeable) {
+      try {
+        closeable.close();
+      } catch (Exception e) {
+        throw Failures.rethrow(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: 2026 the Desist authors
+// SPDX-License-Identifier: Apache-2.0
+
+package desist.linq;
+
+import static java.util.Objects.requireNonNull;
+
+import org.jspecify.annotations.Nullable;
+
+/** A feed whose elements have indexes, and may be read by several workers at once. */
+abstract class IndexedFeed<S extends @Nullable Object> extends Feed<S> {
+  private @Nullable Ranges ranges;
+
+  /** Pushes the elements with indexes in [from, to), and calls neither begin nor end. */
+  abstract void push(long from, long to, Sink<S> sink);
+
+  @Override
+  void prepare(int workers, boolean isStriped) {
+    ranges = new Ranges(size(), isStriped ? 1 : workers);
+  }
+
+  @Override
+  Reader reader(Worker worker, int number, Sink<S> sink) {
+    return new RangeReader<>(this, requireNonNull(ranges), worker, number, sink);
+  }
+}

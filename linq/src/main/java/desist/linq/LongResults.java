@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: 2026 the Desist authors
+// SPDX-License-Identifier: Apache-2.0
+
+package desist.linq;
+
+import java.util.function.LongBinaryOperator;
+import java.util.function.LongConsumer;
+
+/** The operators that run a query over {@code long}s and return a result. */
+final class LongResults {
+  private LongResults() {}
+
+  private static <S extends Terminal<Long>> S run(LongParallelQuery query, S terminal) {
+    return QueryRun.of(
+        query.settings,
+        run -> {
+          run.execute(query.plan.open(run), terminal);
+          return terminal;
+        });
+  }
+
+  /** The same, and wraps what the source throws when it is opened. */
+  private static <S extends Terminal<Long>> S tally(LongParallelQuery query, S terminal) {
+    return QueryRun.of(
+        query.settings,
+        run -> {
+          run.execute(run.openWrapping(query.plan), terminal);
+          return terminal;
+        });
+  }
+
+  static void forAll(LongParallelQuery query, LongConsumer action) {
+    Terminal<Long> terminal =
+        worker ->
+            new LongSink() {
+              @Override
+              void accept(long value) {
+                action.accept(value);
+              }
+            };
+    run(query, terminal);
+  }
+
+  static long[] toArray(LongParallelQuery query) {
+    return QueryRun.of(query.settings, run -> LongGather.all(run, query.plan.open(run)));
+  }
+
+  static long aggregate(LongParallelQuery query, LongBinaryOperator func) {
+    return combined(run(query, new LongFolding(func)), func);
+  }
+
+  /** The largest or the smallest number. */
+  static long extreme(LongParallelQuery query, LongBinaryOperator func) {
+    return combined(tally(query, new LongFolding(func)), func);
+  }
+
+  private static long combined(LongFolding folding, LongBinaryOperator func) {
+    long[] parts = folding.results();
+    if (parts.length == 0) {
+      throw Results.noElements();
+    }
+    return Failures.wrapping(
+        () -> {
+          long all = parts[0];
+          for (int i = 1; i < parts.length; i++) {
+            all = func.applyAsLong(all, parts[i]);
+          }
+          return all;
+        });
+  }
+
+  static LongTally tally(LongParallelQuery query) {
+    return tally(query, new LongTally());
+  }
+
+  static long sum(LongParallelQuery query) {
+    LongTally tally = tally(query);
+    return Failures.wrapping(tally::sum);
+  }
+
+  static double average(LongParallelQuery query) {
+    LongTally tally = tally(query);
+    if (tally.count() == 0) {
+      throw Results.noElements();
+    }
+    return (double) Failures.<Long>wrapping(tally::sum) / tally.count();
+  }
+}

@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: 2026 the Desist authors
+// SPDX-License-Identifier: Apache-2.0
+
+package desist.linq;
+
+import static java.util.Objects.requireNonNull;
+
+import org.jspecify.annotations.Nullable;
+
+/** Reads an indexed feed. */
+final class RangeReader<S extends @Nullable Object> extends Reader {
+  /** What a leaf has at the most where others wait for it. */
+  private static final int MOST_STRIPE = 256;
+
+  private final IndexedFeed<S> source;
+  private final Ranges ranges;
+  private final Worker worker;
+  private final Sink<S> sink;
+
+  private final long indexBase;
+
+  private @Nullable Leaf leaf;
+
+  /** What is claimed and not pushed yet: [position, end). */
+  private long position;
+
+  private long end;
+
+  RangeReader(IndexedFeed<S> source, Ranges ranges, Worker worker, int number, Sink<S> sink) {
+    super(number);
+    this.source = source;
+    this.ranges = ranges;
+    this.worker = worker;
+    indexBase = worker.indexBase();
+    this.sink = sink;
+  }
+
+  void setClaim(long from, long to) {
+    position = from;
+    end = to;
+  }
+
+  @Override
+  boolean nextLeaf() {
+    do {
+      if (ranges.claim(worker.number, stride(), this)) {
+        leaf = new Leaf(feed, position, indexBase + position);
+        sink.begin(leaf);
+        return true;
+      }
+    } while (!ranges.isStriped() && ranges.steal(worker.number));
+    return false;
+  }
+
+  @Override
+  int push(int most) {
+    if (position == end
+        && (ranges.isStriped() || !ranges.claim(worker.number, worker.pacer.stride(), this))) {
+      return 0;
+    }
+    int count = (int) Math.min(most, end - position);
+    source.push(position, position + count, sink);
+    position += count;
+    return count;
+  }
+
+  private int stride() {
+    int stride = worker.pacer.stride();
+    return ranges.isStriped() ? Math.min(stride, MOST_STRIPE) : stride;
+  }
+
+  @Override
+  void endLeaf() {
+    Leaf ended = requireNonNull(leaf);
+    ended.nextFrom = end; // also if what is left makes no difference
+    leaf = null;
+    sink.end(ended);
+  }
+
+  @Override
+  boolean isDone() {
+    return sink.isDone();
+  }
+}

@@ -1,0 +1,120 @@
+// SPDX-FileCopyrightText: 2026 the Desist authors
+// SPDX-License-Identifier: Apache-2.0
+
+package desist.linq;
+
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/** Deals the indexes of a feed to the workers. */
+final class Ranges {
+  /*
+   * Overview
+   *
+   * Dealt by pieces, each worker begins with one of "workers" contiguous pieces whose sizes differ by
+   * at most one, the larger first. Its owner claims indexes from the front of its piece, a stride at
+   * a time. A worker whose piece is used up takes the back half of what is left of another's, the
+   * longest. So all workers are busy to the end, whatever an element costs, and a piece whose worker
+   * has not begun yet is not waited for.
+   *
+   * Dealt by stripes, all claim from the front of one piece: the leaves come in order, as those want
+   * them who end when they have seen enough.
+   *
+   * A piece is one long, [from, to) in units, each half unsigned; claims and thefts are a CAS on it. A
+   * unit is one index, or more where there are too many for 32 bits. Only indexes that nobody has
+   * claimed can be stolen, and none is claimed twice.
+   */
+
+  private static final int SPREAD =
+      16; // longs between two pieces, so that they share no cache line
+  private static final long MOST_UNITS = 0xffff_ffffL;
+
+  private final long size;
+  private final long unit;
+  private final int pieces;
+  private final AtomicLongArray slots;
+
+  Ranges(long size, int pieces) {
+    this.size = size;
+    this.pieces = pieces;
+    unit = 1 + (size - 1) / MOST_UNITS;
+    slots = new AtomicLongArray(pieces * SPREAD);
+    long units = size / unit + (size % unit == 0 ? 0 : 1);
+    long from = 0;
+    for (int i = 0; i < pieces; i++) {
+      long to = from + units / pieces + (i < units % pieces ? 1 : 0);
+      slots.set(i * SPREAD, pack(from, to));
+      from = to;
+    }
+  }
+
+  /** Returns whether all share one piece. */
+  boolean isStriped() {
+    return pieces == 1;
+  }
+
+  /**
+   * Claims indexes from the front of a worker's piece.
+   *
+   * @param most how many
+   * @return whether there were any
+   */
+  boolean claim(int worker, long most, RangeReader<?> reader) {
+    int slot = worker % pieces * SPREAD;
+    for (; ; ) {
+      long piece = slots.get(slot);
+      long from = from(piece);
+      long to = to(piece);
+      if (from == to) {
+        return false;
+      }
+      long next = Math.min(to, from + Math.max(1, most / unit));
+      if (slots.compareAndSet(slot, piece, pack(next, to))) {
+        reader.setClaim(from * unit, next > size / unit ? size : next * unit);
+        return true;
+      }
+    }
+  }
+
+  /**
+   * Moves the back half of the longest piece to a worker whose own is used up.
+   *
+   * @return whether any was left
+   */
+  boolean steal(int worker) {
+    for (; ; ) {
+      int victim = -1;
+      long longest = 0;
+      for (int i = 0; i < pieces; i++) {
+        long piece = slots.get(i * SPREAD);
+        long left = to(piece) - from(piece);
+        if (left > longest) {
+          longest = left;
+          victim = i;
+        }
+      }
+      if (victim < 0) {
+        return false;
+      }
+      long piece = slots.get(victim * SPREAD);
+      long from = from(piece);
+      long to = to(piece);
+      long middle = from + (to - from) / 2;
+      if (middle < to && slots.compareAndSet(victim * SPREAD, piece, pack(from, middle))) {
+        slots.set(worker % pieces * SPREAD, pack(middle, to));
+        return true;
+      }
+    }
+  }
+
+  private static long pack(long from, long to) {
+    return from << 32 | to;
+  }
+
+  private static long from(long piece) {
+    return piece >>> 32;
+  }
+
+  private static long to(long piece) {
+    return piece & MOST_UNITS;
+  }
+}

@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: 2026 the Desist authors
+// SPDX-License-Identifier: Apache-2.0
+
+package desist.linq;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** Holds leaves back until all that come before them have passed: what operators by place need. */
+abstract class Sequencer<T extends @Nullable Object> {
+  /*
+   * Overview
+   *
+   * A worker gathers what a leaf has at this place in a deposit, and leaves it here when the leaf
+   * ends. When all leaves before it have passed, it is known how many elements come before its own:
+   * it is passed too, by which the operator decides what of it goes on, and at which index. Workers
+   * take what has been released before they read anything new, and push it further down.
+   *
+   * No leaf is lost: a leaf is released by whoever leaves the last one that it had to wait for, or
+   * finds the end of a feed before it; and that worker, if no other, takes it before it ends.
+   *
+   * When the operator has seen enough, the feeds that this covers are closed, and what else is left
+   * here is dropped. The last leaf that is released is followed by the first feed after them.
+   *
+   * The lock guards all below, and no code of the user's runs under it.
+   */
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Queue<Deposit.Released> released = new ArrayDeque<>();
+  private @Nullable LeafOrder<Deposit<T>> order;
+  private @Nullable Phase<?> phase;
+  private int firstFeed;
+  private int lastFeed;
+  private boolean isCut;
+
+  /** Elements of the leaves that have passed. */
+  private long passed;
+
+  /** Returns a sink for the elements of a leaf. */
+  abstract Deposit<T> deposit();
+
+  /**
+   * Decides what becomes of the leaf that comes next; under the lock.
+   *
+   * @param before how many elements have passed
+   * @return how many elements pass with this one
+   */
+  abstract long pass(Deposit<T> leaf, long before);
+
+  /** Is told the feeds whose leaves come here: [first, last). */
+  void setCover(Phase<?> given, int first, int last) {
+    phase = given;
+    firstFeed = first;
+    lastFeed = last;
+    order = new LeafOrder<>(given, first, last);
+  }
+
+  /** Leaves a leaf here, which has ended. */
+  void leave(Deposit<T> leaf) {
+    boolean hasReleased;
+    lock.lock();
+    try {
+      requireNonNull(order).put(leaf.leaf(), leaf);
+      hasReleased = releaseNext();
+    } finally {
+      lock.unlock();
+    }
+    if (hasReleased) {
+      requireNonNull(phase).released();
+    }
+  }
+
+  /** Looks again what comes next: a feed has ended. */
+  void advance() {
+    boolean hasReleased;
+    lock.lock();
+    try {
+      hasReleased = releaseNext();
+    } finally {
+      lock.unlock();
+    }
+    if (hasReleased) {
+      requireNonNull(phase).released();
+    }
+  }
+
+  /** Takes a leaf that has been released. */
+  Deposit.@Nullable Released take() {
+    lock.lock();
+    try {
+      return released.poll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean releaseNext() {
+    LeafOrder<Deposit<T>> leaves = requireNonNull(order);
+    boolean hasReleased = false;
+    for (Deposit<T> next; !isCut && (next = leaves.peek()) != null; hasReleased = true) {
+      leaves.pass(next.leaf());
+      passed += pass(next, passed);
+    }
+    return hasReleased;
+  }
+
+  /** Lets elements of a leaf go on, the first of them with that index. */
+  final void release(Deposit<T> leaf, int from, int to, long index) {
+    released.add(leaf.released(from, to, index));
+  }
+
+  /** The same, and no more after them. */
+  final void releaseLast(Deposit<T> leaf, int from, int to, long index) {
+    isCut = true;
+    leaf.leaf().nextFeed = lastFeed;
+    leaf.leaf().nextFrom = 0;
+    release(leaf, from, to, index);
+    requireNonNull(phase).closeFeeds(firstFeed, lastFeed);
+  }
+}

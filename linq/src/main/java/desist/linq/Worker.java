@@ -1,0 +1,187 @@
+// SPDX-FileCopyrightText: 2026 the Desist authors
+// SPDX-License-Identifier: Apache-2.0
+
+package desist.linq;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One of the workers of a phase: its readers and sinks, and what it is reading. */
+final class Worker extends Assembly {
+  final int number;
+  final Phase<?> phase;
+  final Pacer pacer;
+
+  private final List<Feed<?>> feeds = new ArrayList<>();
+  private final List<Reader> readers = new ArrayList<>();
+
+  /** Of the sequencers, which release leaves; those come first that are further down. */
+  private final List<Reader> released = new ArrayList<>();
+
+  /** Those that may be in the midst of a sequence; those come first that are further down. */
+  private final List<FlatteningLink<?, ?, ?>> flattenings = new ArrayList<>();
+
+  private final Outlet outlet;
+
+  /** Which reader of a feed comes next. */
+  private int next;
+
+  private boolean isLast;
+
+  /** What is being read. */
+  private @Nullable Reader current;
+
+  Worker(Phase<?> phase, int number, Outlet outlet, int mostBatch) {
+    this.phase = phase;
+    this.number = number;
+    this.outlet = outlet;
+    pacer = new Pacer(mostBatch);
+  }
+
+  @Override
+  <S extends @Nullable Object> void add(Feed<S> feed, Sink<S> sink) {
+    if (!phase.isPrepared()) {
+      feed.prepare(phase.workers(), phase.isStriped());
+    }
+    readers.add(feed.reader(this, feeds.size(), sink));
+    feeds.add(feed);
+  }
+
+  @Override
+  <S extends @Nullable Object> void addReleased(Sequencer<S> sequencer, Sink<S> sink) {
+    released.add(new ReleasedReader<>(sequencer, sink));
+    if (!phase.isPrepared()) {
+      phase.addSequencer(sequencer);
+    }
+  }
+
+  @Override
+  void addFlattening(FlatteningLink<?, ?, ?> link) {
+    flattenings.add(link);
+  }
+
+  @Override
+  boolean hasRoom(FlatteningLink<?, ?, ?> link) {
+    if (outlet == Outlet.NONE) {
+      return true;
+    }
+    for (FlatteningLink<?, ?, ?> lower : flattenings) {
+      if (lower == link) {
+        break;
+      }
+      if (lower.isOpen()) {
+        return false;
+      }
+    }
+    return !outlet.isFull();
+  }
+
+  /** Goes on with sequences that there was no room for; returns whether they are done. */
+  private boolean hasFlattened() {
+    for (FlatteningLink<?, ?, ?> link : flattenings) {
+      link.resume();
+      if (link.isOpen()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  void setCover(Sequencer<?> sequencer, int first) {
+    if (!phase.isPrepared()) {
+      sequencer.setCover(phase, first, feeds.size());
+    }
+  }
+
+  @Override
+  int feedCount() {
+    return feeds.size();
+  }
+
+  @Override
+  boolean isLast() {
+    return isLast;
+  }
+
+  /** Lets this worker read what is read when all others have ended. */
+  Worker last() {
+    isLast = true;
+    next = 0;
+    return this;
+  }
+
+  /** Returns the feeds that have been added. */
+  List<Feed<?>> feeds() {
+    return feeds;
+  }
+
+  @Override
+  boolean isStopped() {
+    return phase.isStopped();
+  }
+
+  /**
+   * Pushes elements until there are none left, the phase stops, or there is no room for results.
+   *
+   * @return false if it is for want of room
+   */
+  boolean work() {
+    pacer.resume();
+    for (; ; ) {
+      Reader reader = current;
+      if (reader == null) {
+        long releases = phase.releases();
+        reader = phase.isStopped() ? null : nextLeaf();
+        if (reader == null) {
+          if (outlet == Outlet.NONE && phase.awaitRelease(releases)) {
+            continue;
+          }
+          return true;
+        }
+        current = reader;
+      }
+      if (!read(reader)) {
+        return false;
+      }
+      if (phase.isStopped()) {
+        return true;
+      }
+      current = null;
+      reader.endLeaf();
+    }
+  }
+
+  /** Reads a leaf to its end or the phase's, unless there is no room. */
+  private boolean read(Reader reader) {
+    while (!phase.isClosed(reader.feed)) {
+      if (outlet != Outlet.NONE && (!hasFlattened() || outlet.isFull())) {
+        return false;
+      }
+      int pushed = reader.push(outlet != Outlet.NONE && !flattenings.isEmpty() ? 1 : pacer.batch());
+      if (pushed == 0 || reader.isDone()) {
+        break;
+      }
+      pacer.pushed(pushed);
+    }
+    return true;
+  }
+
+  private @Nullable Reader nextLeaf() {
+    for (Reader reader : released) {
+      if (reader.nextLeaf()) {
+        return reader;
+      }
+    }
+    for (; next < readers.size(); next++) {
+      Reader reader = readers.get(next);
+      if (!phase.isClosed(next) && reader.nextLeaf()) {
+        pacer.resume();
+        return reader;
+      }
+      phase.exhausted();
+    }
+    return null;
+  }
+}
