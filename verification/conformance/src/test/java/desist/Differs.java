@@ -21,6 +21,9 @@ import java.lang.annotation.Target;
   /** The decision record: a file of {@code docs/decisions}. */
   String record();
 
+  /** The operators that differ, if the steps are those of a probe for each; all of them if none. */
+  Operator[] of() default {};
+
   /** What .NET prints: one line or several that follow each other. */
   String[] dotnet();
 

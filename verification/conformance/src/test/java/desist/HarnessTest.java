@@ -19,6 +19,7 @@ final class HarnessTest {
     Out out = new Out();
     out.say("many", Arrays.asList(1, null, true));
     out.say("constant", TaskStatus.RAN_TO_COMPLETION);
+    out.say("whole", 3.0);
     out.attempt("fine", () -> {});
     out.attempt(
         "nested",
@@ -30,6 +31,7 @@ final class HarnessTest {
         .containsExactly(
             "many=[1, null, true]",
             "constant=RanToCompletion",
+            "whole=3",
             "fine: ok",
             "nested: InvalidOperationException(AggregateException[ArgumentNullException])",
             "value=x");
@@ -62,6 +64,22 @@ final class HarnessTest {
   }
 
   @Test
+  void stepsThatTakeAnOperatorAreAProbeForEach() {
+    assertThat(probes("differsInOneOperator"))
+        .hasSameSizeAs(Operator.values())
+        .extracting(PortedProbe::id)
+        .contains("plinq/result/aggregate", "plinq/result/as-enumerable");
+  }
+
+  @Test
+  void aDifferenceOfOneOperatorIsNoneOfTheOthers() {
+    assertThat(probes("differsInOneOperator"))
+        .filteredOn(PortedProbe::decides)
+        .extracting(PortedProbe::operator)
+        .containsExactly(Operator.COUNT);
+  }
+
+  @Test
   void aProbeThatPrintsOtherLinesFails() {
     assertThatThrownBy(() -> check("printsAnotherLine")).isInstanceOf(AssertionError.class);
     assertThatThrownBy(() -> check("endsEarly")).isInstanceOf(AssertionError.class);
@@ -91,6 +109,10 @@ final class HarnessTest {
     throw new FormatException();
   }
 
+  @Probe("plinq/result/*")
+  @Differs(record = "", of = Operator.COUNT, dotnet = "empty=0", ours = "empty=none")
+  void differsInOneOperator(Out o, Operator operator) {}
+
   private static List<String> here(String method, String... dotnet) throws Exception {
     Differs[] differences =
         HarnessTest.class.getDeclaredMethod(method, Out.class).getAnnotationsByType(Differs.class);
@@ -98,11 +120,14 @@ final class HarnessTest {
   }
 
   private void check(String method) throws InterruptedException {
-    List<PortedProbe> probes =
-        PortedProbe.of(HarnessTest.class).stream()
-            .filter(probe -> probe.steps().getName().equals(method))
-            .collect(Collectors.toList());
+    List<PortedProbe> probes = probes(method);
     assertThat(probes).hasSize(1);
     probes.get(0).check(this);
+  }
+
+  private static List<PortedProbe> probes(String method) {
+    return PortedProbe.of(HarnessTest.class).stream()
+        .filter(probe -> probe.steps().getName().equals(method))
+        .collect(Collectors.toList());
   }
 }

@@ -103,6 +103,9 @@ final class Out {
     if (value instanceof Enum<?>) {
       return nameOf((Enum<?>) value);
     }
+    if (value instanceof Double) {
+      return String.valueOf(value).replaceFirst("\\.0$", "");
+    }
     return String.valueOf(value);
   }
 }

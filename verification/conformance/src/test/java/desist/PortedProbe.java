@@ -13,23 +13,44 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A probe of which there is a counterpart here. */
-record PortedProbe(String id, Method steps, List<Differs> differences) {
+record PortedProbe(
+    String id, Method steps, @Nullable Operator operator, List<Differs> differences) {
   private static final long LIMIT_SECONDS = 20;
 
   /** The probes of a class. */
   static List<PortedProbe> of(Class<?> group) {
     return Stream.of(group.getDeclaredMethods())
         .filter(method -> method.isAnnotationPresent(Probe.class))
-        .map(
-            method ->
-                new PortedProbe(
-                    method.getAnnotation(Probe.class).value(),
-                    method,
-                    List.of(method.getAnnotationsByType(Differs.class))))
+        .flatMap(PortedProbe::ofMethod)
         .sorted(Comparator.comparing(PortedProbe::id))
         .collect(Collectors.toList());
+  }
+
+  /** The probe of a method, or its probes: one for each operator. */
+  private static Stream<PortedProbe> ofMethod(Method steps) {
+    String id = steps.getAnnotation(Probe.class).value();
+    Differs[] differences = steps.getAnnotationsByType(Differs.class);
+    if (!List.of(steps.getParameterTypes()).contains(Operator.class)) {
+      return Stream.of(new PortedProbe(id, steps, null, List.of(differences)));
+    }
+    return Stream.of(Operator.values())
+        .map(
+            operator ->
+                new PortedProbe(
+                    id.replace("*", operator.toString()),
+                    steps,
+                    operator,
+                    Stream.of(differences)
+                        .filter(difference -> isOf(difference, operator))
+                        .collect(Collectors.toList())));
+  }
+
+  private static boolean isOf(Differs difference, Operator operator) {
+    List<Operator> operators = List.of(difference.of());
+    return operators.isEmpty() || operators.contains(operator);
   }
 
   /** What .NET printed. */
@@ -63,7 +84,7 @@ record PortedProbe(String id, Method steps, List<Differs> differences) {
         new Thread(
             () -> {
               try {
-                steps.invoke(group, out);
+                invoke(group, out);
               } catch (InvocationTargetException e) {
                 escaped.add(e.getCause());
               } catch (IllegalAccessException e) {
@@ -83,5 +104,14 @@ record PortedProbe(String id, Method steps, List<Differs> differences) {
       throw new AssertionError(id + " ended early after " + out.lines(), escaped.get(0));
     }
     return out.lines();
+  }
+
+  private void invoke(Object group, Out out)
+      throws IllegalAccessException, InvocationTargetException {
+    if (operator == null) {
+      steps.invoke(group, out);
+    } else {
+      steps.invoke(group, out, operator);
+    }
   }
 }
