@@ -18,7 +18,12 @@ import java.util.stream.Stream;
 /** What .NET 10 printed for each probe that is covered. */
 final class Expected {
   private static final List<String> RESOURCES =
-      List.of("core.expected", "sync.expected", "tasks.expected", "parallel.expected");
+      List.of(
+          "core.expected",
+          "sync.expected",
+          "tasks.expected",
+          "parallel.expected",
+          "plinq.expected");
 
   private static final Map<String, List<String>> LINES = read();
 
