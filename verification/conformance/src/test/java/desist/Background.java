@@ -61,6 +61,35 @@ final class Background {
     other.join();
   }
 
+  /** Waits for the others at the barrier. */
+  static void meet(CyclicBarrier barrier) {
+    try {
+      barrier.await(LIMIT_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+      throw new AssertionError("The others did not come", e);
+    }
+  }
+
+  /** Waits until a thread blocks: true, or false if it ends instead. */
+  static boolean blocks(Thread thread) {
+    long start = System.nanoTime();
+    while (true) {
+      switch (thread.getState()) {
+        case WAITING:
+        case TIMED_WAITING:
+        case BLOCKED:
+          return true;
+        case TERMINATED:
+          return false;
+        default:
+          if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(LIMIT_SECONDS)) {
+            throw new AssertionError("The thread neither blocks nor ends: " + where(thread));
+          }
+          Thread.onSpinWait();
+      }
+    }
+  }
+
   /** Waits for the latch. */
   static void await(CountDownLatch latch) {
     try {
@@ -104,34 +133,18 @@ final class Background {
 
   /** Waits until the thread blocks: true, or false if it ends instead. */
   boolean blocks() {
-    long start = System.nanoTime();
-    while (true) {
-      switch (thread.getState()) {
-        case WAITING:
-        case TIMED_WAITING:
-        case BLOCKED:
-          return true;
-        case TERMINATED:
-          return false;
-        default:
-          if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(LIMIT_SECONDS)) {
-            throw new AssertionError("The thread neither blocks nor ends: " + where());
-          }
-          Thread.onSpinWait();
-      }
-    }
+    return blocks(thread);
   }
 
   private String where() {
+    return where(thread);
+  }
+
+  private static String where(Thread thread) {
     StringBuilder trace = new StringBuilder(thread.getState().toString());
     for (StackTraceElement frame : thread.getStackTrace()) {
       trace.append("\n    at ").append(frame);
     }
     return trace.toString();
-  }
-
-  private static void meet(CyclicBarrier barrier)
-      throws InterruptedException, BrokenBarrierException, TimeoutException {
-    barrier.await(LIMIT_SECONDS, TimeUnit.SECONDS);
   }
 }

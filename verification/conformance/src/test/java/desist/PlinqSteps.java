@@ -6,10 +6,12 @@ package desist;
 import static desist.linq.ParallelEnumerable.asParallel;
 
 import desist.linq.Grouping;
+import desist.linq.ParallelEnumerable;
 import desist.linq.ParallelQuery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -27,6 +29,11 @@ final class PlinqSteps {
   /** The numbers from 0, as an array. */
   static Integer[] numbers(int count) {
     return IntStream.range(0, count).boxed().toArray(Integer[]::new);
+  }
+
+  /** A query of the numbers from 0 that has no degree yet. */
+  static ParallelQuery<Integer> range(int count) {
+    return ParallelEnumerable.range(0, count).boxed();
   }
 
   /** A query of the numbers from 0, which have indices, with four workers. */
@@ -52,6 +59,15 @@ final class PlinqSteps {
   /** The numbers from 0, of which nothing but an iterator is to be had. */
   static Iterable<Integer> iterable(int count) {
     return () -> IntStream.range(0, count).iterator();
+  }
+
+  /** The same elements; how many there are is counted as they are made. */
+  static ParallelQuery<Integer> counting(AtomicInteger made, ParallelQuery<Integer> query) {
+    return query.select(
+        x -> {
+          made.incrementAndGet();
+          return x;
+        });
   }
 
   /** What a loop over the elements gets. The loop closes a query that it does not finish. */
