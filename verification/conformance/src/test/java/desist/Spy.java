@@ -68,11 +68,11 @@ final class Spy implements Iterable<Integer> {
   @Override
   public Iterator<Integer> iterator() {
     opened.incrementAndGet();
-    return new Steps();
+    return new Walk();
   }
 
   /** For one thread at a time, as iterators are. */
-  private final class Steps implements Iterator<Integer>, AutoCloseable {
+  private final class Walk implements Iterator<Integer>, AutoCloseable {
     private int next;
     private boolean moved;
 
