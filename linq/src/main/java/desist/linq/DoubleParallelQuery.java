@@ -50,13 +50,7 @@ public final class DoubleParallelQuery implements Iterable<Double> {
    * @since 1.0
    */
   public DoubleParallelQuery asOrdered() {
-    if (!(plan instanceof SourcePlan<Double> source)
-        || plan.isOrdered()
-        || !settings.isUntouched()) {
-      throw new IllegalStateException(
-          "asOrdered must come first, directly after what makes a query.");
-    }
-    return new DoubleParallelQuery(source.ordered(), settings);
+    return new DoubleParallelQuery(plan.ordered(settings), settings);
   }
 
   /**

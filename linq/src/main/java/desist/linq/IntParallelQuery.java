@@ -50,13 +50,7 @@ public final class IntParallelQuery implements Iterable<Integer> {
    * @since 1.0
    */
   public IntParallelQuery asOrdered() {
-    if (!(plan instanceof SourcePlan<Integer> source)
-        || plan.isOrdered()
-        || !settings.isUntouched()) {
-      throw new IllegalStateException(
-          "asOrdered must come first, directly after what makes a query.");
-    }
-    return new IntParallelQuery(source.ordered(), settings);
+    return new IntParallelQuery(plan.ordered(settings), settings);
   }
 
   /**

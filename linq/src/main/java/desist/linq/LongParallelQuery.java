@@ -50,11 +50,7 @@ public final class LongParallelQuery implements Iterable<Long> {
    * @since 1.0
    */
   public LongParallelQuery asOrdered() {
-    if (!(plan instanceof SourcePlan<Long> source) || plan.isOrdered() || !settings.isUntouched()) {
-      throw new IllegalStateException(
-          "asOrdered must come first, directly after what makes a query.");
-    }
-    return new LongParallelQuery(source.ordered(), settings);
+    return new LongParallelQuery(plan.ordered(settings), settings);
   }
 
   /**

@@ -5,6 +5,8 @@ package desist.linq;
 
 import static java.util.Objects.requireNonNull;
 
+import desist.tasks.OrderablePartitioner;
+import desist.tasks.Partitioner;
 import java.util.Arrays;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -108,6 +110,27 @@ public final class ParallelEnumerable {
     requireNonNull(source, "source");
     Iterable<T> elements = () -> new StreamIterator<>(source);
     return query(run -> Sources.open(run, elements.iterator(), false), elements);
+  }
+
+  /**
+   * Makes a query of the elements of a partitioner, which is asked for as many partitions as there
+   * are workers whenever the query runs.
+   *
+   * <p>Each partition is read by one worker, element by element. {@link ParallelQuery#asOrdered()}
+   * needs an {@link OrderablePartitioner}; unless its keys are normalized, all of it is read before
+   * the first delegate is called. A partition that is {@link AutoCloseable} is closed at the end.
+   *
+   * @param <T> the element
+   * @param source the elements
+   * @return a query without settings, which throws {@link IllegalStateException} when it runs if
+   *     the partitioner gives another number of partitions, or null
+   * @throws NullPointerException if {@code source} is null
+   * @dotnet ParallelEnumerable.AsParallel&lt;TSource&gt;(Partitioner&lt;TSource&gt;)
+   * @since 1.0
+   */
+  public static <T extends @Nullable Object> ParallelQuery<T> asParallel(Partitioner<T> source) {
+    requireNonNull(source, "source");
+    return new ParallelQuery<>(new PartitionerPlan<>(source), QuerySettings.NONE);
   }
 
   /**

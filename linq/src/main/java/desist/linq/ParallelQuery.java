@@ -70,11 +70,7 @@ public sealed class ParallelQuery<T extends @Nullable Object> implements Iterabl
    * @since 1.0
    */
   public ParallelQuery<T> asOrdered() {
-    if (!(plan instanceof SourcePlan<T> source) || plan.isOrdered() || !settings.isUntouched()) {
-      throw new IllegalStateException(
-          "asOrdered must come first, directly after what makes a query.");
-    }
-    return new ParallelQuery<>(source.ordered(), settings);
+    return new ParallelQuery<>(plan.ordered(settings), settings);
   }
 
   /**

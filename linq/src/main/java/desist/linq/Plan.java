@@ -18,6 +18,21 @@ abstract class Plan<T extends @Nullable Object> {
     return isOrdered;
   }
 
+  /** Returns the plan of a query with these settings in the order of its source. */
+  final Plan<T> ordered(QuerySettings settings) {
+    Plan<T> ordered = isOrdered || !settings.isUntouched() ? null : inOrder();
+    if (ordered == null) {
+      throw new IllegalStateException(
+          "asOrdered must come first, directly after what makes a query of an ordered source.");
+    }
+    return ordered;
+  }
+
+  /** Returns this source in its order; null if this is no source, or has none. */
+  @Nullable Plan<T> inOrder() {
+    return null;
+  }
+
   /** Returns a stage that gives the elements, when phases that it needs have been run. */
   abstract Stage<T> open(QueryRun run);
 

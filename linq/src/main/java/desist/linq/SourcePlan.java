@@ -26,7 +26,8 @@ final class SourcePlan<T extends @Nullable Object> extends Plan<T> {
     return new SourcePlan<>(false, opening, elements);
   }
 
-  SourcePlan<T> ordered() {
+  @Override
+  SourcePlan<T> inOrder() {
     return new SourcePlan<>(true, opening, elements);
   }
 
