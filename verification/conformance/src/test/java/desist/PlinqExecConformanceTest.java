@@ -5,6 +5,7 @@ package desist;
 
 import static desist.Background.await;
 import static desist.PlinqSteps.drain;
+import static desist.PlinqSteps.iterable;
 import static desist.PlinqSteps.numbers;
 import static desist.PlinqSteps.ordered;
 import static desist.PlinqSteps.query;
@@ -13,7 +14,11 @@ import static desist.linq.ParallelEnumerable.asParallel;
 
 import desist.linq.CloseableIterator;
 import desist.linq.ParallelQuery;
+import desist.tasks.Partitioner;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -182,6 +187,25 @@ final class PlinqExecConformanceTest extends Conformance {
     o.say("disposed", spy.closed());
   }
 
+  @Probe("plinq/exec/partitioner-is-asked-for-the-degree")
+  void partitionerIsAskedForTheDegree(Out o) {
+    AtomicInteger asked = new AtomicInteger();
+    PlainPartitioner partitioner =
+        new PlainPartitioner(
+            count -> {
+              asked.set(count);
+              return IntStream.range(0, count)
+                  .mapToObj(part -> List.of(part, part).iterator())
+                  .collect(Collectors.toList());
+            });
+    o.say("sum", asParallel(partitioner).withDegreeOfParallelism(4).sumInt(x -> x));
+    o.say("asked", asked);
+    o.attempt("null list", () -> giving(null).sumInt(x -> x));
+    o.attempt("null list to-array", () -> giving(null).toArray());
+    o.attempt("too few", () -> giving(List.of(Collections.emptyIterator())).toArray());
+    o.attempt("null partition", () -> giving(Arrays.asList(null, null)).toArray());
+  }
+
   /** A query that stops has read the rest of its chunk, which is no larger than all before. */
   @Probe("plinq/exec/read-ahead")
   @Differs(record = WORK, dotnet = "pulled=44", ours = "pulled at most twice as many=true")
@@ -189,6 +213,20 @@ final class PlinqExecConformanceTest extends Conformance {
     Spy spy = new Spy(1000);
     o.say("found", asParallel(spy).withDegreeOfParallelism(1).first(x -> x == 40));
     o.say("pulled at most twice as many", spy.pulled() <= 2 * 41);
+  }
+
+  @Probe("plinq/exec/partitioner-orderable")
+  void partitionerOrderable(Out o) {
+    o.say(
+        "load balancing", inOrder(Partitioner.create(numbers(20), true)).select(x -> x).toArray());
+    o.say(
+        "static",
+        inOrder(Partitioner.create(numbers(8), false))
+            .selectIndexed((x, i) -> x + "@" + i)
+            .toArray());
+    o.say(
+        "of an enumerable",
+        inOrder(Partitioner.create(iterable(20))).where(x -> x % 2 == 0).toArray());
   }
 
   @Probe("plinq/exec/for-all-no-order")
@@ -312,5 +350,14 @@ final class PlinqExecConformanceTest extends Conformance {
         .sorted()
         .map(String::valueOf)
         .collect(Collectors.joining(", ", "met at ", ""));
+  }
+
+  /** A query with two workers of a partitioner that gives these partitions. */
+  private static ParallelQuery<Integer> giving(List<Iterator<Integer>> partitions) {
+    return asParallel(new PlainPartitioner(count -> partitions)).withDegreeOfParallelism(2);
+  }
+
+  private static ParallelQuery<Integer> inOrder(Partitioner<Integer> partitioner) {
+    return asParallel(partitioner).asOrdered().withDegreeOfParallelism(3);
   }
 }

@@ -13,6 +13,7 @@ import static desist.linq.ParallelEnumerable.asParallel;
 import desist.linq.EqualityComparer;
 import desist.linq.ParallelEnumerable;
 import desist.linq.ParallelQuery;
+import desist.tasks.Partitioner;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -28,6 +29,31 @@ import java.util.stream.Stream;
 final class PlinqOrderConformanceTest extends Conformance {
   private static final String NUMBERS = "0042-numbers-of-queries.md";
   private static final String NAMES = "0045-names-in-queries.md";
+
+  /** What .NET calls untyped is here a query of which the type is not known. */
+  @Probe("plinq/order/as-ordered-only-on-sources")
+  void asOrderedOnlyOnSources(Out o) {
+    ParallelQuery<Integer> query = asParallel(PlinqSteps.numbers(3));
+    ParallelQuery<?> untyped = query.where(x -> true);
+    o.attempt("wrapper", () -> query.asOrdered());
+    o.attempt("range", () -> ParallelEnumerable.range(0, 3).asOrdered());
+    o.attempt("repeat", () -> ParallelEnumerable.repeat(1, 3).asOrdered());
+    o.attempt("empty", () -> ParallelEnumerable.empty().asOrdered());
+    o.attempt("twice", () -> query.asOrdered().asOrdered());
+    o.attempt("after AsUnordered", () -> query.asUnordered().asOrdered());
+    o.attempt(
+        "after WithCancellation",
+        () -> query.withCancellation(CancellationToken.none()).asOrdered());
+    o.attempt("after WithDegreeOfParallelism", () -> query.withDegreeOfParallelism(2).asOrdered());
+    o.attempt("after Where", () -> query.where(x -> true).asOrdered());
+    o.attempt("after OrderBy", () -> query.orderBy(x -> x).asOrdered());
+    o.attempt("untyped source", () -> asParallel((Iterable<?>) List.of(1)).asOrdered());
+    o.attempt("untyped query", () -> untyped.asOrdered());
+    o.attempt(
+        "orderable partitioner",
+        () -> asParallel(Partitioner.create(List.of(1, 2), true)).asOrdered());
+    o.attempt("plain partitioner", () -> asParallel(PlainPartitioner.dealing(4)).asOrdered());
+  }
 
   @Probe("plinq/order/sort-again-replaces-then-by-refines")
   void sortAgainReplacesThenByRefines(Out o) {

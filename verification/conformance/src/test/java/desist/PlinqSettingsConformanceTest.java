@@ -12,8 +12,11 @@ import static desist.linq.ParallelEnumerable.asParallel;
 import desist.linq.ParallelExecutionMode;
 import desist.linq.ParallelMergeOptions;
 import desist.linq.ParallelQuery;
+import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Token, degree, mode and merge options of a query: plinq/settings. */
 final class PlinqSettingsConformanceTest extends Conformance {
@@ -175,5 +178,22 @@ final class PlinqSettingsConformanceTest extends Conformance {
         .concat(range(3).withDegreeOfParallelism(3))
         .toArray();
     o.say("met on the left", met);
+  }
+
+  @Probe("plinq/settings/degree-default")
+  void degreeDefault(Out o) {
+    AtomicInteger asked = new AtomicInteger();
+    asParallel(
+            new PlainPartitioner(
+                count -> {
+                  asked.set(count);
+                  return IntStream.range(0, count)
+                      .mapToObj(part -> List.of(part).iterator())
+                      .collect(Collectors.toList());
+                }))
+        .count();
+    o.say(
+        "one partition a processor, at most 512",
+        asked.get() == Math.min(Runtime.getRuntime().availableProcessors(), 512));
   }
 }
