@@ -27,7 +27,7 @@ class SpellingTest {
 
   /** Names of the JDK, and of the facts about .NET. */
   private static final Pattern BORROWED =
-      Pattern.compile("\\b(isCancelled|CANCELLED|core[./][\\w./-]+)");
+      Pattern.compile("\\b(isCancelled|CANCELLED|(?:core|sync|tasks|parallel|plinq)[./][\\w./-]+)");
 
   private static final Pattern BRITISH =
       Pattern.compile(
