@@ -4,6 +4,14 @@
 /**
  * Parallel queries: operators that run on several threads, and that a token ends.
  *
+ * {@snippet lang = java:
+ * int[] primes = ParallelEnumerable.range(0, 10_000_000)
+ *     .withCancellation(token)
+ *     .where(n -> isPrime(n))
+ *     .order()
+ *     .toArray(); // throws OperationCanceledException once the token is canceled
+ * }
+ *
  * <p>{@link desist.linq.ParallelEnumerable} makes a {@link desist.linq.ParallelQuery} of a source;
  * {@link desist.linq.IntParallelQuery} and its kin keep numbers unboxed. These rules hold for every
  * query here:
