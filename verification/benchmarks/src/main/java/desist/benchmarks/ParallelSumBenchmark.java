@@ -3,33 +3,33 @@
 
 package desist.benchmarks;
 
-import desist.CancellationTokenSource;
+import static desist.linq.ParallelEnumerable.asParallel;
+
 import desist.tasks.Parallel;
 import desist.tasks.ParallelOptions;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.RecursiveTask;
+import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Setup;
 
-/**
- * How long does a loop over numbers take that does next to nothing for each? Ours has a live token
- * throughout, and can be stopped; a parallel stream and hand-written fork/join cannot.
- */
-@State(Scope.Benchmark)
-public class ParallelSumBenchmark extends Measured {
-  private static final int LEAF = 1 << 16;
+/** How long does a loop over numbers take that does next to nothing for each? */
+public class ParallelSumBenchmark extends MeasuredInParallel {
+  private static final int SMALL = 1 << 16;
 
   @Param("10000000")
   private int size;
 
-  private final CancellationTokenSource source = new CancellationTokenSource();
-  private final ParallelOptions options =
-      new ParallelOptions().withCancellationToken(source.token());
+  private final ParallelOptions options = new ParallelOptions().withCancellationToken(token);
+
+  private int[] numbers = {};
+  private long expected;
+
+  @Setup
+  public void setUp() {
+    numbers = Work.numbers(size);
+    expected = sum(0, size);
+  }
 
   @Benchmark
   public long desist() {
@@ -47,7 +47,7 @@ public class ParallelSumBenchmark extends Measured {
         options,
         () -> new long[1],
         (i, state, own) -> {
-          own[0] += term(i);
+          own[0] += Work.light(numbers[i]);
           return own;
         },
         own -> total.add(own[0]));
@@ -55,58 +55,30 @@ public class ParallelSumBenchmark extends Measured {
   }
 
   @Benchmark
-  public long parallelStream() {
-    return checked(IntStream.range(0, size).parallel().mapToLong(ParallelSumBenchmark::term).sum());
+  public long desistQuery() {
+    return checked(asParallel(numbers).withCancellation(token).selectToLong(Work::light).sum());
   }
 
   @Benchmark
-  public long handWritten() {
-    return checked(ForkJoinPool.commonPool().invoke(new Sum(0, size)));
+  public long parallelStream() {
+    return checked(Arrays.stream(numbers).parallel().mapToLong(Work::light).sum());
   }
 
-  private static long term(int i) {
-    return 3L * i + 1;
+  @Benchmark
+  public long floor() {
+    return checked(HandForked.over(size, SMALL, this::sum, Long::sum));
   }
 
-  private static long sum(int from, int to) {
+  private long sum(int from, int to) {
     long sum = 0;
     for (int i = from; i < to; i++) {
-      sum += term(i);
+      sum += Work.light(numbers[i]);
     }
     return sum;
   }
 
   private long checked(long sum) {
-    check(sum == 3L * size * (size - 1) / 2 + size, "the sum is " + sum);
+    check(sum == expected, "the sum is " + sum);
     return sum;
-  }
-
-  @TearDown
-  public void tearDown() {
-    check(source.registrationCount() == 0, "something is registered still");
-  }
-
-  /** The sum of a range, halved until it is small. */
-  private static final class Sum extends RecursiveTask<Long> {
-    private static final long serialVersionUID = 1L;
-
-    private final int from;
-    private final int to;
-
-    Sum(int from, int to) {
-      this.from = from;
-      this.to = to;
-    }
-
-    @Override
-    protected Long compute() {
-      if (to - from <= LEAF) {
-        return sum(from, to);
-      }
-      int middle = (from + to) >>> 1;
-      Sum right = new Sum(middle, to);
-      right.fork();
-      return new Sum(from, middle).compute() + right.join();
-    }
   }
 }

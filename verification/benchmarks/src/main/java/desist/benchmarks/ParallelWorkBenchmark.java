@@ -3,87 +3,75 @@
 
 package desist.benchmarks;
 
-import desist.CancellationTokenSource;
+import static desist.linq.ParallelEnumerable.asParallel;
+
 import desist.tasks.Parallel;
 import desist.tasks.ParallelOptions;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.RecursiveAction;
-import java.util.stream.IntStream;
+import java.util.Arrays;
+import java.util.concurrent.atomic.LongAdder;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.infra.Blackhole;
+import org.openjdk.jmh.annotations.Setup;
 
-/**
- * How long does a loop take whose items cost about a microsecond each, or a hundred times more in
- * the last tenth? All processors should be busy to the end.
- */
-@State(Scope.Benchmark)
-public class ParallelWorkBenchmark extends Measured {
-  private static final int LEAF = 64;
-  private static final int WORK = 400; // about a microsecond
+/** How long does a loop over a million items take that cost about a microsecond each? */
+public class ParallelWorkBenchmark extends MeasuredInParallel {
+  private static final int SMALL = 1 << 10;
 
-  @Param({"even", "skewed"})
-  private String load = "";
-
-  @Param("100000")
+  @Param("1000000")
   private int size;
 
-  private final CancellationTokenSource source = new CancellationTokenSource();
-  private final ParallelOptions options =
-      new ParallelOptions().withCancellationToken(source.token());
+  private final ParallelOptions options = new ParallelOptions().withCancellationToken(token);
 
-  @Benchmark
-  public void desist() {
-    Parallel.forRange(0, size, options, this::work);
+  private int[] numbers = {};
+  private long expected;
+
+  @Setup
+  public void setUp() {
+    numbers = Work.numbers(size);
+    expected = sum(0, size);
   }
 
   @Benchmark
-  public void parallelStream() {
-    IntStream.range(0, size).parallel().forEach(this::work);
+  public long desist() {
+    LongAdder total = new LongAdder();
+    Parallel.forRangeWithLocal(
+        0,
+        size,
+        options,
+        () -> new long[1],
+        (i, state, own) -> {
+          own[0] += Work.heavy(numbers[i]);
+          return own;
+        },
+        own -> total.add(own[0]));
+    return checked(total.sum());
   }
 
   @Benchmark
-  public void handWritten() {
-    ForkJoinPool.commonPool().invoke(new Part(this, 0, size));
+  public long desistQuery() {
+    return checked(asParallel(numbers).withCancellation(token).selectToLong(Work::heavy).sum());
   }
 
-  private void work(int i) {
-    boolean isHeavy = load.equals("skewed") && i >= size - size / 10;
-    Blackhole.consumeCPU(isHeavy ? 100 * WORK : WORK);
+  @Benchmark
+  public long parallelStream() {
+    return checked(Arrays.stream(numbers).parallel().mapToLong(Work::heavy).sum());
   }
 
-  @TearDown
-  public void tearDown() {
-    check(source.registrationCount() == 0, "something is registered still");
+  @Benchmark
+  public long floor() {
+    return checked(HandForked.over(size, SMALL, this::sum, Long::sum));
   }
 
-  /** The work of a range, halved until it is small. */
-  private static final class Part extends RecursiveAction {
-    private static final long serialVersionUID = 1L;
-
-    private final transient ParallelWorkBenchmark benchmark;
-    private final int from;
-    private final int to;
-
-    Part(ParallelWorkBenchmark benchmark, int from, int to) {
-      this.benchmark = benchmark;
-      this.from = from;
-      this.to = to;
+  private long sum(int from, int to) {
+    long sum = 0;
+    for (int i = from; i < to; i++) {
+      sum += Work.heavy(numbers[i]);
     }
+    return sum;
+  }
 
-    @Override
-    protected void compute() {
-      if (to - from <= LEAF) {
-        for (int i = from; i < to; i++) {
-          benchmark.work(i);
-        }
-        return;
-      }
-      int middle = (from + to) >>> 1;
-      invokeAll(new Part(benchmark, from, middle), new Part(benchmark, middle, to));
-    }
+  private long checked(long sum) {
+    check(sum == expected, "the sum is " + sum);
+    return sum;
   }
 }

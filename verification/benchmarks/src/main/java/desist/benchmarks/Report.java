@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Report {
   private static final String BEGIN = "<!-- figures: made by verification/benchmarks/run -->";
+  private static final String SIZE_10M = "size=10000000";
   private static final String END = "<!-- end of figures -->";
 
   /** What a goal says, and whether it is met. */
@@ -177,6 +178,18 @@ final class Report {
     return row -> {
       Figures peer = row.bestPeer();
       return (peer == null || !known(row.our(), 0)) ? null : row.our() <= factor * peer.median();
+    };
+  }
+
+  /** No slower by more than this factor than the fastest of the others, the floor among them. */
+  private static Goal atMostOfAny(double factor) {
+    return row -> {
+      Figures peer = row.bestPeer();
+      if (peer == null || !known(row.our(), row.floor())) {
+        return null;
+      }
+      double other = Math.min(peer.median(), row.floor());
+      return row.our() <= factor * (row.dotnet() < other ? row.dotnet() : other);
     };
   }
 
@@ -368,6 +381,7 @@ final class Report {
               same()));
     }
     tasks();
+    parallel();
   }
 
   private void tasks() {
@@ -426,6 +440,68 @@ final class Report {
         "",
         "32; ahead of every peer",
         both(row -> known(row.our(), 0) ? row.our() <= 32.5 : null, atMostOfPeer(1)));
+  }
+
+  private void parallel() {
+    String ranges = "LoopLight Parallel.ForEach(ranges)+token n=10000000";
+    String byItem = "LoopLight Parallel.For+token n=10000000";
+    String query = "LoopLight PLINQ Sum+token n=10000000";
+    String sum = "sum of ten million";
+    row(sum + ", by ranges", "ParallelSum", SIZE_10M, ranges, "1.15 × stream", atMostOfPeer(1.15));
+    inParallel(sum + ", by item", "ParallelSum", SIZE_10M, "desistByItem", byItem);
+    inParallel(sum + ", as a query", "ParallelSum", SIZE_10M, "desistQuery", query);
+    for (String ours : List.of("desist", "desistQuery")) {
+      rows.add(
+          new Row(
+              "a million microseconds, as a " + (ours.equals("desist") ? "loop" : "query"),
+              "ParallelWork",
+              "size=1000000",
+              ours,
+              "LoopHeavy "
+                  + (ours.equals("desist") ? "Parallel.For" : "PLINQ Sum")
+                  + "+token n=1000000",
+              "1.02 × stream",
+              atMostOfPeer(1.02)));
+    }
+    for (String others : List.of("0", "10")) {
+      row(
+          "filter, map, sum of ten million; " + others + " other lambdas",
+          "QuerySum",
+          "others=" + others + "," + SIZE_10M,
+          "QuerySum PLINQ+token n=10000000",
+          "1.15 × stream",
+          atMostOfPeer(1.15));
+    }
+    for (String of : List.of("key", "boxed", "primitive")) {
+      boolean isPrimitive = of.equals("primitive");
+      row(
+          "filter, map, sort a million; " + of,
+          "QuerySort",
+          "of=" + of + ",size=1000000",
+          "QuerySort PLINQ+token n=1000000",
+          isPrimitive ? "1.15 × the fastest" : "ahead of all",
+          atMostOfAny(isPrimitive ? 1.15 : 1));
+    }
+    for (String into : List.of("sums", "lists")) {
+      for (String ours : List.of("desist", "desistGroupBy")) {
+        rows.add(
+            new Row(
+                "group two million: " + into + (ours.equals("desist") ? "" : ", groupBy"),
+                "QueryGroup",
+                "into=" + into + ",size=2000000",
+                ours,
+                (into.equals("sums") ? "QueryGroupSum" : "QueryGroupList")
+                    + " PLINQ+token n=2000000",
+                "0.5 × stream",
+                atMostOfPeer(0.5)));
+      }
+    }
+  }
+
+  /** What has .NET as its measure. */
+  private void inParallel(String title, String item, String params, String ours, String dotnet) {
+    rows.add(
+        new Row(title, item, params, ours, dotnet, "ahead of .NET", atMostOfDotnet(1, dotnet)));
   }
 
   private void linked(String item, String title, String dotnet, boolean ofFloor) {

@@ -72,7 +72,22 @@ final class Suite {
 
     /** How much longer it warms up: an operation of a thousand takes the compiler longer. */
     int patience() {
-      return Pattern.matches("RunInPool|WhenAll|Chain", name) ? 10 : 1;
+      return isInParallel() || Pattern.matches("RunInPool|WhenAll|Chain", name) ? 10 : 1;
+    }
+
+    /** How many forks ours and the floor get in a full run. */
+    int ourForks(Mode mode) {
+      // Poll is to be told from a volatile read, or not.
+      return mode == Mode.FULL && (name.equals("Poll") || isInParallel()) ? 5 : mode.ourForks;
+    }
+
+    /** How many forks the peers get, which are the measure for whatever runs in parallel. */
+    int peerForks(Mode mode) {
+      return isInParallel() ? ourForks(mode) : mode.peerForks;
+    }
+
+    private boolean isInParallel() {
+      return Pattern.matches("Parallel.*|Query.*", name);
     }
   }
 
@@ -106,7 +121,12 @@ final class Suite {
           new Item("Chain", ""),
           new Item("Promise", ""),
           new Item("ParallelSum", ""),
-          new Item("ParallelWork", "load", "even", "skewed"));
+          new Item("ParallelWork", ""),
+          new Item("QuerySum", ""),
+          new Item("QuerySort", ""),
+          new Item("QueryGroup", ""));
+
+  private static final String PROGRAMS = "LiveTokens|TaskBytes|Lateness|SpinShare";
 
   private static final String OURS = "(floor|desist|bare|volatileRead|withoutPoll)[A-Za-z]*";
 
@@ -150,11 +170,9 @@ final class Suite {
     Files.writeString(taken, machine);
     for (Item item : ITEMS) {
       if (wants(item.name)) {
-        // Poll is to be told from a volatile read, or not, over five forks.
-        int forks = mode == Mode.FULL && item.name.equals("Poll") ? 5 : mode.ourForks;
         results.clear();
-        measure(item, OURS, forks);
-        measure(item, PEERS, mode.peerForks);
+        measure(item, OURS, item.ourForks(mode));
+        measure(item, PEERS, item.peerForks(mode));
       }
     }
     if (wants("LiveTokens")) {
@@ -346,8 +364,7 @@ final class Suite {
     Mode mode = Mode.valueOf(args[0].toUpperCase(java.util.Locale.ROOT));
     List<String> wanted = Arrays.asList(args).subList(2, args.length);
     for (String item : wanted) {
-      if (!Pattern.matches("LiveTokens|TaskBytes|Lateness|SpinShare", item)
-          && ITEMS.stream().noneMatch(i -> i.name.equals(item))) {
+      if (!Pattern.matches(PROGRAMS, item) && ITEMS.stream().noneMatch(i -> i.name.equals(item))) {
         throw new IllegalArgumentException("no such item: " + item);
       }
     }
