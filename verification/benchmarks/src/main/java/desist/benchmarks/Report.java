@@ -550,6 +550,7 @@ final class Report {
     }
     late();
     spin();
+    cancellation();
     line("");
     line("## Everything");
     line("");
@@ -558,6 +559,7 @@ final class Report {
     figures.forEach(figure -> items.add(figure.item()));
     items.remove("Lateness");
     items.remove("SpinShare");
+    items.remove("CancelLatency");
     items.forEach(this::everything);
     return out.toString();
   }
@@ -632,6 +634,41 @@ final class Report {
             .append(" (")
             .append(Math.round(median(find("SpinShare", params, "in spin %"))))
             .append(" %)");
+      }
+      line(cells + " |");
+    }
+  }
+
+  private void cancellation() {
+    String[] percentiles = {"50 %", "99 %", "worst"};
+    Set<String> names = new LinkedHashSet<>();
+    int slow = 0;
+    for (Figures figure : figures) {
+      if (figure.item().equals("CancelLatency")) {
+        names.add(figure.variant().replace(EveryOperator.ORDERED, ""));
+        slow += figure.params().equals("99 %") && figure.median() >= 1000 ? 1 : 0;
+      }
+    }
+    if (names.isEmpty()) {
+      return;
+    }
+    line("");
+    line("## How long after `cancel()` a query or loop returns, in microseconds");
+    line("");
+    line(
+        "Goal: 99 % under 1,000; "
+            + (slow == 0 ? "met by all." : "**missed** by those that are in bold."));
+    line("");
+    line("| | 50 % | 99 % | worst | ordered: 50 % | 99 % | worst |");
+    line("|---|" + "---:|".repeat(6));
+    for (String name : names) {
+      StringBuilder cells = new StringBuilder("| " + name);
+      for (String variant : List.of(name, name + EveryOperator.ORDERED)) {
+        for (String percentile : percentiles) {
+          double micros = median(find("CancelLatency", percentile, variant));
+          boolean isMissed = percentile.equals("99 %") && micros >= 1000;
+          cells.append(" | ").append(isMissed ? "**" + number(micros) + "**" : number(micros));
+        }
       }
       line(cells + " |");
     }

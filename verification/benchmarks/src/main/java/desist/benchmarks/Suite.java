@@ -58,6 +58,11 @@ final class Suite {
       this.iterations = iterations;
       this.millis = millis;
     }
+
+    /** Chooses what a program is told. */
+    String ofPrograms(String smoke, String quick, String full) {
+      return this == SMOKE ? smoke : this == QUICK ? quick : full;
+    }
   }
 
   /** A benchmark, and the parameters that it is run with if not with its own. */
@@ -126,7 +131,7 @@ final class Suite {
           new Item("QuerySort", ""),
           new Item("QueryGroup", ""));
 
-  private static final String PROGRAMS = "LiveTokens|TaskBytes|Lateness|SpinShare";
+  private static final String PROGRAMS = "LiveTokens|TaskBytes|Lateness|SpinShare|CancelLatency";
 
   private static final String OURS = "(floor|desist|bare|volatileRead|withoutPoll)[A-Za-z]*";
 
@@ -228,6 +233,10 @@ final class Suite {
     }
     if (wants("SpinShare")) {
       program(SpinShare.class, List.of(), mode == Mode.FULL ? "100" : "10");
+    }
+    if (wants("CancelLatency")) {
+      program(
+          CancelLatency.class, List.of("-Xms2g", "-Xmx2g"), mode.ofPrograms("1", "100", "1000"));
     }
   }
 

@@ -1,0 +1,125 @@
+// SPDX-FileCopyrightText: 2026 the Desist authors
+// SPDX-License-Identifier: Apache-2.0
+
+package desist.benchmarks;
+
+import static desist.benchmarks.Measured.check;
+
+import desist.CancellationToken;
+import desist.CancellationTokenSource;
+import desist.OperationCanceledException;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * How long does it take from {@code cancel()} to the return of a query or a loop, whichever
+ * operator it is in, with delegates that take about a microsecond?
+ *
+ * <p>A program: another thread cancels after some thousand delegates at the most, at times as many
+ * as chance will have it. Prints for each case the median, 99 % and the worst, in microseconds;
+ * fails if a delegate begins after the return.
+ */
+final class CancelLatency {
+  private static final int MOST_CALLS = 3_000;
+  private static final int WARMUPS = 20;
+
+  private final ExecutorService caller = Executors.newSingleThreadExecutor();
+  private final Random random = new Random(42);
+  private final int rounds;
+
+  private CancelLatency(int rounds) {
+    this.rounds = rounds;
+  }
+
+  /** One run of a case that is canceled. */
+  private static final class Round implements EveryOperator.Delegate {
+    private final CancellationTokenSource source = new CancellationTokenSource();
+    private final EveryOperator.Case body;
+    private final int calls;
+    private final AtomicInteger begun = new AtomicInteger();
+    private final CountDownLatch isTime = new CountDownLatch(1);
+
+    /** Of the caller: when the case has returned, and how many delegates had begun by then. */
+    private long returned;
+
+    private int begunInTime;
+
+    Round(EveryOperator.Case body, int calls) {
+      this.body = body;
+      this.calls = calls;
+    }
+
+    @Override
+    public int work(int number) {
+      if (begun.incrementAndGet() == calls) {
+        isTime.countDown();
+      }
+      return Work.heavy(number) == 0 ? -1 : number;
+    }
+
+    void run() {
+      CancellationToken token = source.token();
+      try {
+        body.run(token, this);
+        throw new IllegalStateException("has come to its end");
+      } catch (OperationCanceledException e) {
+        returned = System.nanoTime();
+        begunInTime = begun.get();
+        check(e.token() == token, "canceled by another token");
+      } catch (Exception e) {
+        throw new IllegalStateException("has failed", e);
+      } finally {
+        isTime.countDown();
+      }
+    }
+  }
+
+  /** Returns the nanoseconds from the request to the return. */
+  private long round(EveryOperator.Case body) throws InterruptedException, ExecutionException {
+    Round round = new Round(body, 1 + random.nextInt(MOST_CALLS));
+    var ended = caller.submit(round::run);
+    round.isTime.await();
+    long start = System.nanoTime();
+    round.source.cancel();
+    ended.get();
+    check(round.begun.get() == round.begunInTime, "a delegate began after the return");
+    check(round.source.registrationCount() == 0, "something is registered still");
+    return round.returned - start;
+  }
+
+  private void run(String name, EveryOperator.Case body)
+      throws InterruptedException, ExecutionException {
+    long[] nanos = new long[rounds];
+    for (int i = -WARMUPS; i < rounds; i++) {
+      long took = round(body);
+      if (i >= 0) {
+        nanos[i] = took;
+      }
+    }
+    Arrays.sort(nanos);
+    print(name, "50 %", nanos[rounds / 2]);
+    print(name, "99 %", nanos[(int) (rounds * 0.99)]);
+    print(name, "worst", nanos[rounds - 1]);
+  }
+
+  private static void print(String name, String percentile, long nanos) {
+    double micros = nanos / 1e3;
+    Figures.print("CancelLatency", percentile, name, micros, micros, micros);
+  }
+
+  public static void main(String[] args) throws InterruptedException, ExecutionException {
+    CancelLatency latency = new CancelLatency(Integer.parseInt(args[0]));
+    for (Map.Entry<String, EveryOperator.Case> each : EveryOperator.cases().entrySet()) {
+      if (args.length == 1 || each.getKey().startsWith(args[1])) {
+        latency.run(each.getKey(), each.getValue());
+      }
+    }
+    latency.caller.shutdown();
+  }
+}
