@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Report {
   private static final String BEGIN = "<!-- figures: made by verification/benchmarks/run -->";
+  private static final String PLOT = "query-scale.svg";
   private static final String SIZE_10M = "size=10000000";
   private static final String END = "<!-- end of figures -->";
 
@@ -551,6 +552,8 @@ final class Report {
     late();
     spin();
     cancellation();
+    skew();
+    scale();
     line("");
     line("## Everything");
     line("");
@@ -560,6 +563,8 @@ final class Report {
     items.remove("Lateness");
     items.remove("SpinShare");
     items.remove("CancelLatency");
+    items.remove("Skew");
+    items.remove("QueryScale");
     items.forEach(this::everything);
     return out.toString();
   }
@@ -674,6 +679,53 @@ final class Report {
     }
   }
 
+  private void skew() {
+    Set<String> variants = new LinkedHashSet<>();
+    for (Figures figure : figures) {
+      if (figure.item().equals("Skew")) {
+        variants.add(figure.variant());
+      }
+    }
+    if (variants.isEmpty()) {
+      return;
+    }
+    line("");
+    line("## Skew and load");
+    line("");
+    line(
+        "How much of the processors is used, in percent, where the last tenth costs a hundred times"
+            + " more for each item; and of ten equal ones at once, how much longer the slowest takes"
+            + " than the fastest, where at most twice is the goal.");
+    line("");
+    line("| | busy % | slowest ÷ fastest | |");
+    line("|---|---:|---:|---|");
+    for (String variant : variants) {
+      double ratio = median(find("Skew", "slowest ÷ fastest", variant));
+      line(
+          "| "
+              + String.join(
+                  " | ",
+                  variant,
+                  number(median(find("Skew", "busy %", variant))),
+                  number(ratio),
+                  !isPeer(variant) ? ratio <= 2 ? "met" : "**missed**" : "")
+              + " |");
+    }
+  }
+
+  private void scale() {
+    if (figures.stream().noneMatch(figure -> figure.item().equals("QueryScale"))) {
+      return;
+    }
+    line("");
+    line("## How the cost grows");
+    line("");
+    line("![Nanoseconds for each item, over the number of items](" + PLOT + ")");
+    line("");
+    line("Nanoseconds for each item: a line that is level grows linearly.");
+    everything("QueryScale");
+  }
+
   private void everything(String item) {
     Set<String> params = new LinkedHashSet<>();
     Set<String> variants = new LinkedHashSet<>();
@@ -719,7 +771,8 @@ final class Report {
   }
 
   public static void main(String[] args) throws IOException {
-    String tables = new Report(Path.of(args[0])).make();
+    Report report = new Report(Path.of(args[0]));
+    String tables = report.make();
     if (args[1].equals("-")) {
       System.out.print(tables);
       return;
@@ -733,5 +786,9 @@ final class Report {
     }
     Files.writeString(
         page, text.substring(0, begin) + BEGIN + "\n\n" + tables + "\n" + text.substring(end));
+    String plot = ScalePlot.of(report.figures);
+    if (!plot.isEmpty()) {
+      Files.writeString(page.resolveSibling(PLOT), plot);
+    }
   }
 }

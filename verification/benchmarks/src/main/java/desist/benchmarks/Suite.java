@@ -131,7 +131,8 @@ final class Suite {
           new Item("QuerySort", ""),
           new Item("QueryGroup", ""));
 
-  private static final String PROGRAMS = "LiveTokens|TaskBytes|Lateness|SpinShare|CancelLatency";
+  private static final String PROGRAMS =
+      "LiveTokens|TaskBytes|Lateness|SpinShare|QueryScale|CancelLatency|Skew";
 
   private static final String OURS = "(floor|desist|bare|volatileRead|withoutPoll)[A-Za-z]*";
 
@@ -234,9 +235,25 @@ final class Suite {
     if (wants("SpinShare")) {
       program(SpinShare.class, List.of(), mode == Mode.FULL ? "100" : "10");
     }
+    if (wants("QueryScale")) {
+      for (String query : List.of("sum", "sort", "group")) {
+        program(
+            QueryScale.class,
+            mode == Mode.FULL ? List.of("-Xms12g", "-Xmx12g") : List.of("-Xms3g", "-Xmx3g"),
+            query,
+            mode.ofPrograms("10000", "1000000", "100000000"));
+      }
+    }
     if (wants("CancelLatency")) {
       program(
           CancelLatency.class, List.of("-Xms2g", "-Xmx2g"), mode.ofPrograms("1", "100", "1000"));
+    }
+    if (wants("Skew")) {
+      program(
+          Skew.class,
+          List.of(),
+          mode.ofPrograms("1000", "10000", "100000"),
+          mode.ofPrograms("1", "3", "9"));
     }
   }
 
