@@ -28,32 +28,40 @@ final class LongTally implements Terminal<Long> {
    * @throws ArithmeticException if it does not fit a {@code long}
    */
   long sum() {
-    long low = 0;
-    long high = 0;
+    Counter all = new Counter();
     for (Counter counter : counters) {
-      low += counter.low;
-      high += counter.high + (Long.compareUnsigned(low, counter.low) < 0 ? 1 : 0);
+      all.add(counter.sum);
+      all.overflows += counter.overflows;
     }
-    if (high != low >> 63) {
+    if (all.overflows != 0) {
       throw new ArithmeticException("long overflow");
     }
-    return low;
+    return all.sum;
   }
 
   /** Tallies one worker's numbers. */
   private static final class Counter extends LongSink {
     private long count;
+    private long sum;
 
-    /** The sum in 128 bits, so that it does not matter which worker adds what. */
-    private long low;
-
-    private long high;
+    /**
+     * How often the sum has gone past the greatest number, less how often past the least; so that
+     * it does not matter which worker adds what.
+     */
+    private long overflows;
 
     @Override
     void accept(long value) {
       count++;
-      low += value;
-      high += (value >> 63) + (Long.compareUnsigned(low, value) < 0 ? 1 : 0);
+      add(value);
+    }
+
+    private void add(long value) {
+      long added = sum + value;
+      if (((sum ^ added) & (value ^ added)) < 0) {
+        overflows += value < 0 ? -1 : 1;
+      }
+      sum = added;
     }
   }
 }
