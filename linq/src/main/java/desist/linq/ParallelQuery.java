@@ -724,17 +724,7 @@ public sealed class ParallelQuery<T extends @Nullable Object> implements Iterabl
     QuerySettings merged = settings.merge(inner.settings);
     EqualityComparer<K> equality = DefaultEquality.or(comparer);
     Plan<R> joined =
-        Plans.join(
-            plan,
-            inner.plan,
-            outerKeySelector,
-            innerKeySelector,
-            equality,
-            (outer, others, down) -> {
-              for (I other : others) {
-                down.accept(resultSelector.apply(outer, other));
-              }
-            });
+        Plans.join(plan, inner.plan, outerKeySelector, innerKeySelector, equality, resultSelector);
     return new ParallelQuery<>(joined, merged);
   }
 
@@ -802,13 +792,8 @@ public sealed class ParallelQuery<T extends @Nullable Object> implements Iterabl
     QuerySettings merged = settings.merge(inner.settings);
     EqualityComparer<K> equality = DefaultEquality.or(comparer);
     Plan<R> joined =
-        Plans.join(
-            plan,
-            inner.plan,
-            outerKeySelector,
-            innerKeySelector,
-            equality,
-            (outer, others, down) -> down.accept(resultSelector.apply(outer, others)));
+        Plans.groupJoin(
+            plan, inner.plan, outerKeySelector, innerKeySelector, equality, resultSelector);
     return new ParallelQuery<>(joined, merged);
   }
 

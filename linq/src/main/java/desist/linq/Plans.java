@@ -201,7 +201,7 @@ final class Plans {
         new FeedStage<>(new ListFeed<S>(all)), Operators.<S, T>select(selector), true);
   }
 
-  /** Each element with those of the other side that have the same key, which is not null. */
+  /** Each element with each of the other side that has the same key, which is not null. */
   static <
           T extends @Nullable Object,
           I extends @Nullable Object,
@@ -213,7 +213,39 @@ final class Plans {
           Function<? super T, ? extends K> outerKeySelector,
           Function<? super I, ? extends K> innerKeySelector,
           EqualityComparer<? super K> comparer,
-          JoinedSink<T, I, R> joined) {
+          BiFunction<? super T, ? super I, ? extends R> resultSelector) {
+    Plan<Joined<T, I>> joined =
+        Plans.<T, I, K, Joined<T, I>>groupJoin(
+            outer,
+            inner,
+            outerKeySelector,
+            innerKeySelector,
+            comparer,
+            (element, others) -> new Joined<T, I>(element, others));
+    // Flattened as by selectMany, since one element may have more results than can be waited for.
+    return Plans.<Joined<T, I>, R>fused(
+        joined,
+        Operators.<Joined<T, I>, I, R>selectMany(
+            Joined::others, (each, other) -> resultSelector.apply(each.element, other)));
+  }
+
+  /** An element, and those of the other side. */
+  private record Joined<T extends @Nullable Object, I extends @Nullable Object>(
+      T element, List<I> others) {}
+
+  /** Each element with those of the other side that have the same key, which is not null. */
+  static <
+          T extends @Nullable Object,
+          I extends @Nullable Object,
+          K extends @Nullable Object,
+          R extends @Nullable Object>
+      Plan<R> groupJoin(
+          Plan<T> outer,
+          Plan<I> inner,
+          Function<? super T, ? extends K> outerKeySelector,
+          Function<? super I, ? extends K> innerKeySelector,
+          EqualityComparer<? super K> comparer,
+          BiFunction<? super T, ? super List<I>, ? extends R> resultSelector) {
     return Plan.of(
         outer.isOrdered(),
         run -> {
@@ -229,18 +261,12 @@ final class Plans {
                       K key = outerKeySelector.apply(element);
                       if (key != null) {
                         GroupEntry<K, I> found = groups.find(key);
-                        joined.push(element, found == null ? List.of() : found.toList(), down);
+                        List<I> others = found == null ? List.of() : found.toList();
+                        down.accept(resultSelector.apply(element, others));
                       }
                     }
                   },
               false);
         });
-  }
-
-  /** Pushes what becomes of an element and those of the other side. */
-  @FunctionalInterface
-  interface JoinedSink<
-      T extends @Nullable Object, I extends @Nullable Object, R extends @Nullable Object> {
-    void push(T element, List<I> others, Sink<R> down);
   }
 }

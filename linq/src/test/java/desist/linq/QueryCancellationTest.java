@@ -154,6 +154,25 @@ class QueryCancellationTest {
   }
 
   @Test
+  void joinEndsAmidTheMatchesOfOneElement() {
+    AtomicInteger results = new AtomicInteger();
+    ParallelQuery<Integer> joined =
+        numbers(1)
+            .withCancellation(token)
+            .join(
+                numbers(10_000),
+                x -> 0,
+                y -> 0,
+                (x, y) -> {
+                  source.cancel();
+                  return results.incrementAndGet();
+                });
+
+    assertThatThrownBy(joined::toList).isExactlyInstanceOf(OperationCanceledException.class);
+    assertThat(results).hasValueLessThanOrEqualTo(64);
+  }
+
+  @Test
   void delegatesThatThrowForTheTokenGiveOneCancellation() {
     assertThatThrownBy(
             () ->
