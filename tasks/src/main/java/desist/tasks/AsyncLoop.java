@@ -41,6 +41,9 @@ final class AsyncLoop<T extends @Nullable Object> {
    *      before the worker leaves.
    *   4. When the task ends nothing is left on the caller's token, and the source is closed.
    *
+   * A hook on a body's task runs nothing of the user's: what a failure cancels, and the end, come in
+   * the work that it queues.
+   *
    * The bodies' token is linked to the caller's, so it is canceled before cancel() there returns.
    */
 
@@ -215,13 +218,21 @@ final class AsyncLoop<T extends @Nullable Object> {
 
       @Override
       public void run() {
-        note(antecedent);
         try {
-          go(Worker.this::goOn);
+          go(this::resume);
         } catch (Throwable refused) {
-          fail(refused);
-          leave();
+          Current.callOut(
+              () -> {
+                note(antecedent);
+                fail(refused);
+                leave();
+              });
         }
+      }
+
+      private void resume() {
+        note(antecedent);
+        goOn();
       }
     }
   }

@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class AsyncLoopTest {
@@ -177,6 +178,26 @@ class AsyncLoopTest {
     public void close() {
       throw failure;
     }
+  }
+
+  @Test
+  void whoEndsABodysTaskRunsNothingOfTheLoop() {
+    TaskCompletionSource<Integer> promise = new TaskCompletionSource<>();
+    AtomicReference<Thread> caller = new AtomicReference<>();
+    Task<Void> loop =
+        Parallel.forAsync(
+            0,
+            1,
+            (i, own) -> {
+              own.register(() -> caller.set(Thread.currentThread()));
+              return promise.task();
+            });
+    TestThreads.await("the loop waits", () -> promise.task().hookCount() == 1);
+
+    promise.setException(new IOException());
+
+    assertThatThrownBy(loop::join).isInstanceOf(AggregateException.class);
+    assertThat(caller.get()).isNotNull().isNotSameAs(Thread.currentThread());
   }
 
   @Test
