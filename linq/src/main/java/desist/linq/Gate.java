@@ -4,6 +4,7 @@
 package desist.linq;
 
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
@@ -18,6 +19,9 @@ final class Gate {
    *
    * No signal is lost: the one who waits is known before the gate is closed, and looks at the count
    * before each time it parks; the last one out unparks it after the count has fallen.
+   *
+   * Nothing ends the wait early: an interrupt is kept for later, and a ForkJoinPool that can have no
+   * thread more to make up for this one goes without.
    */
 
   private static final int CLOSED = 1 << 30;
@@ -69,6 +73,9 @@ final class Gate {
     while (!blocker.isReleasable()) {
       try {
         ForkJoinPool.managedBlock(blocker);
+      } catch (RejectedExecutionException | OutOfMemoryError e) {
+        LockSupport.park(this); // the pool has as many threads as it may
+        isInterrupted[0] |= Thread.interrupted();
       } catch (InterruptedException e) {
         isInterrupted[0] = true;
       }

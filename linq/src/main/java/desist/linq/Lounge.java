@@ -17,6 +17,8 @@ final class Lounge {
    *
    * No release is missed: it is counted after the leaf can be taken, and a worker brings the count
    * that it has read before it looked for one.
+   *
+   * They wait as Condition does: not interruptibly, and made up for in a ForkJoinPool.
    */
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -90,7 +92,7 @@ final class Lounge {
       resting++;
       endIfAllRest();
       while (releases == seen && !isOver) {
-        Waits.await(changed);
+        changed.awaitUninterruptibly();
       }
       resting--;
       return releases != seen;

@@ -132,7 +132,7 @@ final class Merging<T extends @Nullable Object> extends Steps<T> {
           }
           return null;
         }
-        Waits.await(changed);
+        changed.awaitUninterruptibly();
       }
     } finally {
       lock.unlock();
@@ -168,7 +168,7 @@ final class Merging<T extends @Nullable Object> extends Steps<T> {
     lock.lock();
     try {
       while (working > 0) {
-        Waits.await(changed);
+        changed.awaitUninterruptibly();
       }
     } finally {
       lock.unlock();
