@@ -15,8 +15,10 @@ final class Lounge {
    * something is released, and ends when all workers are here: then nobody is left who could release
    * anything ("isOver"), or when the phase is stopped.
    *
-   * No release is missed: it is counted after the leaf can be taken, and a worker brings the count
-   * that it has read before it looked for one.
+   *   1. No release is missed: it is counted after the leaf can be taken, and a worker brings the count
+   *      that it has read before it looked for one.
+   *   2. A worker that has missed one does not rest, so it does not end the others' rest either. Those
+   *      that are still to be woken have nothing, and may be counted as resting.
    *
    * They wait as Condition does: not interruptibly, and made up for in a ForkJoinPool.
    */
@@ -89,16 +91,22 @@ final class Lounge {
   boolean await(long seen) {
     lock.lock();
     try {
-      resting++;
-      endIfAllRest();
-      while (releases == seen && !isOver) {
-        changed.awaitUninterruptibly();
+      if (releases == seen) {
+        rest(seen);
       }
-      resting--;
       return releases != seen;
     } finally {
       lock.unlock();
     }
+  }
+
+  private void rest(long seen) {
+    resting++;
+    endIfAllRest();
+    while (releases == seen && !isOver) {
+      changed.awaitUninterruptibly();
+    }
+    resting--;
   }
 
   private void endIfAllRest() {
