@@ -32,7 +32,8 @@ final class Merging<T extends @Nullable Object> extends Steps<T> {
    * The iterating thread waits until there is a chunk, or until no outlet is WORKING and nothing can
    * come: all have ended, or the query is stopped. Each of these is a change made under the lock, and
    * signaled. It does not wait for those at rest: where none works and what comes next is not here,
-   * all get room for MOST_WAITING more.
+   * all get room for MOST_WAITING more. A worker that has found no room looks once more, under the
+   * lock, before it rests: room that was made meanwhile woke nobody.
    *
    * The token has no callback of ours: a worker looks at it between its batches, and the iterating
    * thread in each step. If it is canceled, or a worker fails, the run is stopped; the step that says
@@ -218,13 +219,17 @@ final class Merging<T extends @Nullable Object> extends Steps<T> {
     }
 
     private void work() {
-      boolean isExhausted = true;
-      try {
-        isExhausted = workOn(requireNonNull(worker));
-      } catch (Throwable e) {
-        run.fail(e);
-      } finally {
-        endShift(isExhausted);
+      boolean hasEnded = false;
+      while (!hasEnded) {
+        boolean isExhausted = true;
+        try {
+          isExhausted = workOn(requireNonNull(worker));
+          sink.leave();
+        } catch (Throwable e) {
+          run.fail(e);
+        } finally {
+          hasEnded = endShift(isExhausted);
+        }
       }
     }
 
@@ -243,14 +248,18 @@ final class Merging<T extends @Nullable Object> extends Steps<T> {
       }
     }
 
-    private void endShift(boolean isExhausted) {
+    /** Ends the shift; unless it was ended for want of room, and there is some again. */
+    private boolean endShift(boolean isExhausted) {
       lock.lock();
       try {
-        sink.flush();
+        if (!isExhausted && !isFull) {
+          return false;
+        }
         state = isExhausted ? State.ENDED : State.RESTING;
         ended += isExhausted ? 1 : 0;
         working--;
         changed.signalAll();
+        return true;
       } finally {
         lock.unlock();
       }
@@ -303,12 +312,7 @@ final class Merging<T extends @Nullable Object> extends Steps<T> {
       void accept(T value) {
         chunk[count++] = value;
         if (count == chunkSize) {
-          lock.lock();
-          try {
-            flush();
-          } finally {
-            lock.unlock();
-          }
+          leave();
         }
       }
 
@@ -324,8 +328,18 @@ final class Merging<T extends @Nullable Object> extends Steps<T> {
         }
       }
 
-      /** Leaves what is there for the iterating thread; under the lock. */
-      void flush() {
+      /** Leaves what is there for the iterating thread. */
+      void leave() {
+        lock.lock();
+        try {
+          flush();
+        } finally {
+          lock.unlock();
+        }
+      }
+
+      /** The same, under the lock. */
+      private void flush() {
         if (count > 0) {
           (isOrdered ? leafChunks.chunks : ready).add(new Chunk<>(WorkerOutlet.this, chunk, count));
           waiting += count;
