@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Pushes the elements of a sequence that it is given for an element, as far as there is room. */
 abstract class FlatteningLink<
         S extends @Nullable Object, C extends @Nullable Object, T extends @Nullable Object>
-    extends Link<S, T> {
+    extends Link<S, T> implements AutoCloseable {
   /*
    * Overview
    *
@@ -18,6 +18,9 @@ abstract class FlatteningLink<
    * leaf, and now and then whether the query has stopped. Where results wait for an iterator and there
    * is no room for more, the sequence stays open and the worker ends its shift; it resumes those that
    * are open, from below, before it pushes anything else.
+   *
+   * A sequence is closed when it has been read, when reading it or what is below throws, and when the
+   * iterator ends that there was no room for.
    */
 
   private static final int POLL = 64;
@@ -53,22 +56,47 @@ abstract class FlatteningLink<
     if (current == null) {
       return;
     }
+    try {
+      if (!push(current)) {
+        return;
+      }
+    } catch (Throwable e) {
+      closeAfter(e);
+      throw e;
+    }
+    close();
+  }
+
+  /** Pushes elements of the sequence; returns false if there is no room. */
+  private boolean push(Open<S, C> current) {
     int pushed = 0;
     while (!down.isDone() && (++pushed % POLL != 0 || !worker.isStopped())) {
       if (!worker.hasRoom(this)) {
-        return;
+        return false;
       } else if (!current.inner.hasNext()) {
         break;
       }
       down.accept(resultSelector.apply(current.outer, current.inner.next()));
     }
-    open = null;
-    close(current.inner);
+    return true;
   }
 
-  /** Closes what is a query's iterator, say. */
-  private static void close(Iterator<?> inner) {
-    if (inner instanceof AutoCloseable closeable) {
+  private void closeAfter(Throwable failure) {
+    try {
+      close();
+    } catch (Throwable e) {
+      if (e != failure) {
+        failure.addSuppressed(e);
+      }
+    }
+  }
+
+  /** Closes the sequence that is open, if there is one: a query's iterator, say. */
+  @Override
+  public void close() {
+    Open<S, C> closed = open;
+    open = null;
+    if (closed != null && closed.inner instanceof AutoCloseable closeable) {
       try {
         closeable.close();
       } catch (Exception e) {

@@ -59,6 +59,9 @@ final class Worker extends Assembly {
   @Override
   void addFlattening(FlatteningLink<?, ?, ?> link) {
     flattenings.add(link);
+    if (outlet != Outlet.NONE) {
+      phase.run().addSource(link); // may be open when the iterator is closed
+    }
   }
 
   @Override

@@ -223,6 +223,32 @@ class QueryIterationTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void closeEndsInnerSequencesThatAreOpen(int workers) {
+    CloseableIterator<Integer> iterator =
+        ParallelEnumerable.asParallel(List.of(1, 2))
+            .withDegreeOfParallelism(workers)
+            .selectMany(x -> endless)
+            .iterator();
+    iterator.next();
+    iterator.close();
+
+    assertThat(endless.opened.get()).isPositive();
+    assertThat(endless.closed).hasValue(endless.opened.get());
+  }
+
+  @Test
+  void failureEndsInnerSequencesThatAreOpen() {
+    ParallelQuery<Integer> query =
+        ParallelEnumerable.asParallel(List.of(1, 2))
+            .selectMany(x -> endless)
+            .select(x -> 1 / (x - 3));
+
+    assertThatThrownBy(query::toList).isInstanceOf(AggregateException.class);
+    assertThat(endless.closed).hasValue(endless.opened.get());
+  }
+
   @Test
   void failedStepThrowsOnceAndEndsTheIteration() {
     CloseableIterator<Integer> iterator =
