@@ -208,7 +208,8 @@ final class Phase<T extends @Nullable Object> {
     }
   }
 
-  private void work(Worker worker) {
+  /** Has a worker work to its end; what it throws is told the run. */
+  void work(Worker worker) {
     lounge.enter();
     try {
       worker.work();
