@@ -136,6 +136,15 @@ class QueryCancellationTest {
   }
 
   @Test
+  void queryThatHasEndedLeavesNothingWithTheToken() {
+    assertThat(numbers(100).withCancellation(token).count()).isEqualTo(100);
+    assertThatThrownBy(() -> numbers(100).withCancellation(token).select(List.of()::get).toList())
+        .isInstanceOf(AggregateException.class);
+
+    assertThat(source.registrationCount()).isZero();
+  }
+
+  @Test
   void cancelInADelegateLetsItGoOnAndDropsTheResult() {
     AtomicInteger after = new AtomicInteger();
 

@@ -18,6 +18,7 @@ import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -130,6 +131,51 @@ class QueryExecutionTest {
             .toList();
 
     assertThat(all).hasSize(1000);
+  }
+
+  @Test
+  void defaultComesOnlyWhenNoWorkerHasAnything() {
+    Thread caller = Thread.currentThread();
+    CountDownLatch inside = new CountDownLatch(1);
+    AtomicBoolean hasPassed = new AtomicBoolean();
+
+    List<Integer> all =
+        ParallelEnumerable.range(0, 2)
+            .withDegreeOfParallelism(2)
+            .boxed()
+            .where(
+                x -> {
+                  if (x == 0) { // on the worker that is not the caller
+                    inside.countDown();
+                    TestThreads.await(
+                        "the caller has nothing more to read",
+                        () -> hasPassed.get() && caller.getState() == Thread.State.WAITING);
+                    return true;
+                  }
+                  await(inside);
+                  hasPassed.set(true);
+                  return false;
+                })
+            .defaultIfEmpty(9)
+            .toList();
+
+    assertThat(all).containsExactly(0);
+  }
+
+  @Test
+  void sourceIsReadNoFurtherThanIsTaken() {
+    AtomicInteger read = new AtomicInteger();
+
+    List<Integer> taken =
+        ParallelEnumerable.asParallel(
+                () -> IntStream.range(0, 1000).peek(x -> read.incrementAndGet()).iterator())
+            .withDegreeOfParallelism(1)
+            .where(x -> true)
+            .take(1)
+            .toList();
+
+    assertThat(taken).containsExactly(0);
+    assertThat(read.get()).isLessThan(10);
   }
 
   @Test
