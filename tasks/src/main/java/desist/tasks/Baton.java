@@ -4,6 +4,7 @@
 package desist.tasks;
 
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 
 /** The right to use something that one thread at a time may use. */
@@ -33,10 +34,12 @@ final class Baton {
       Thread.onSpinWait();
     }
     boolean isInterrupted = false;
-    while (true) {
+    Blocker blocker = new Blocker();
+    while (!blocker.isTaken) {
       try {
-        ForkJoinPool.managedBlock(new Blocker());
-        break;
+        ForkJoinPool.managedBlock(blocker);
+      } catch (RejectedExecutionException | OutOfMemoryError e) {
+        blocker.block(); // the pool has as many threads as it may
       } catch (InterruptedException e) {
         isInterrupted = true;
       }
