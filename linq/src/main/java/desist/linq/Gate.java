@@ -3,10 +3,8 @@
 
 package desist.linq;
 
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.RejectedExecutionException;
+import desist.threading.ManualResetEventSlim;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 
 /** Lets workers in until it is closed, and waits for those inside. */
 final class Gate {
@@ -17,17 +15,14 @@ final class Gate {
    * waits for exactly CLOSED, to which the last one in brings it; so whoever comes later than that
    * does nothing, and need not be waited for.
    *
-   * No signal is lost: the one who waits is known before the gate is closed, and looks at the count
-   * before each time it parks; the last one out unparks it after the count has fallen.
-   *
-   * Nothing ends the wait early: an interrupt is kept for later, and a ForkJoinPool that can have no
-   * thread more to make up for this one goes without.
+   * The last one out sets the event that the closing one waits for. Nothing ends that wait early: an
+   * interrupt is kept for later.
    */
 
   private static final int CLOSED = 1 << 30;
 
   private final AtomicInteger inside = new AtomicInteger();
-  private final Thread owner = Thread.currentThread();
+  private final ManualResetEventSlim isEmpty = new ManualResetEventSlim(false);
 
   boolean tryEnter() {
     for (; ; ) {
@@ -43,7 +38,7 @@ final class Gate {
 
   void leave() {
     if (inside.decrementAndGet() == CLOSED) {
-      LockSupport.unpark(owner);
+      isEmpty.set();
     }
   }
 
@@ -55,32 +50,15 @@ final class Gate {
   }
 
   private void await() {
-    boolean[] isInterrupted = new boolean[1];
-    ForkJoinPool.ManagedBlocker blocker =
-        new ForkJoinPool.ManagedBlocker() {
-          @Override
-          public boolean block() {
-            LockSupport.park(Gate.this);
-            isInterrupted[0] |= Thread.interrupted();
-            return isReleasable();
-          }
-
-          @Override
-          public boolean isReleasable() {
-            return inside.get() == CLOSED;
-          }
-        };
-    while (!blocker.isReleasable()) {
+    boolean isInterrupted = false;
+    while (!isEmpty.isSet()) {
       try {
-        ForkJoinPool.managedBlock(blocker);
-      } catch (RejectedExecutionException | OutOfMemoryError e) {
-        LockSupport.park(this); // the pool has as many threads as it may
-        isInterrupted[0] |= Thread.interrupted();
+        isEmpty.await();
       } catch (InterruptedException e) {
-        isInterrupted[0] = true;
+        isInterrupted = true;
       }
     }
-    if (isInterrupted[0]) {
+    if (isInterrupted) {
       Thread.currentThread().interrupt();
     }
   }
