@@ -9,12 +9,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Reads an iterator's feed in chunks, each of which is a leaf. */
-final class ChunkReader<S extends @Nullable Object> extends Reader {
+final class ChunkReader<S extends @Nullable Object> extends Reader<S> {
   private static final long QUICK = 50_000; // nanoseconds
 
   private final SerialFeed<S> source;
   private final Worker worker;
-  private final Sink<S> sink;
   private final int mostSize;
 
   private @Nullable Object[] items = new @Nullable Object[1];
@@ -27,10 +26,9 @@ final class ChunkReader<S extends @Nullable Object> extends Reader {
   private @Nullable Throwable failure;
 
   ChunkReader(SerialFeed<S> source, Worker worker, int number, Sink<S> sink, int mostSize) {
-    super(number);
+    super(number, sink);
     this.source = source;
     this.worker = worker;
-    this.sink = sink;
     this.mostSize = mostSize;
   }
 
@@ -91,11 +89,6 @@ final class ChunkReader<S extends @Nullable Object> extends Reader {
     Arrays.fill(items, 0, count, null);
     sink.end(ended);
     throwFailure();
-  }
-
-  @Override
-  boolean isDone() {
-    return sink.isDone();
   }
 
   private void throwFailure() {

@@ -19,8 +19,8 @@ abstract class Feed<S extends @Nullable Object> {
    *
    * @param isStriped whether the leaves should come in their order
    */
-  abstract void prepare(int workers, boolean isStriped);
+  void prepare(int workers, boolean isStriped) {}
 
   /** Returns what a worker reads through. */
-  abstract Reader reader(Worker worker, int number, Sink<S> sink);
+  abstract Reader<S> reader(Worker worker, int number, Sink<S> sink);
 }

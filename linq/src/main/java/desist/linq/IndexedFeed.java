@@ -20,7 +20,7 @@ abstract class IndexedFeed<S extends @Nullable Object> extends Feed<S> {
   }
 
   @Override
-  Reader reader(Worker worker, int number, Sink<S> sink) {
+  Reader<S> reader(Worker worker, int number, Sink<S> sink) {
     return new RangeReader<>(this, requireNonNull(ranges), worker, number, sink);
   }
 }

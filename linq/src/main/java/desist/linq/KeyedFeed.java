@@ -39,10 +39,7 @@ final class KeyedFeed<S extends @Nullable Object> extends Feed<S> {
   }
 
   @Override
-  void prepare(int workers, boolean isStriped) {}
-
-  @Override
-  Reader reader(Worker worker, int number, Sink<S> sink) {
+  Reader<S> reader(Worker worker, int number, Sink<S> sink) {
     return new KeyedReader(number, sink);
   }
 
@@ -54,8 +51,7 @@ final class KeyedFeed<S extends @Nullable Object> extends Feed<S> {
   }
 
   /** Reads partitions one element at a time. */
-  private final class KeyedReader extends Reader {
-    private final Sink<S> sink;
+  private final class KeyedReader extends Reader<S> {
 
     /** What is being read; null between two partitions. */
     private @Nullable Iterator<KeyedElement<S>> partition;
@@ -67,8 +63,7 @@ final class KeyedFeed<S extends @Nullable Object> extends Feed<S> {
     private @Nullable Leaf leaf;
 
     KeyedReader(int feed, Sink<S> sink) {
-      super(feed);
-      this.sink = sink;
+      super(feed, sink);
     }
 
     @Override
@@ -120,11 +115,6 @@ final class KeyedFeed<S extends @Nullable Object> extends Feed<S> {
       ended.nextFrom = ended.from + 1;
       leaf = null;
       sink.end(ended);
-    }
-
-    @Override
-    boolean isDone() {
-      return sink.isDone();
     }
   }
 }

@@ -26,11 +26,8 @@ final class LateFeed<S extends @Nullable Object> extends Feed<S> {
   }
 
   @Override
-  void prepare(int workers, boolean isStriped) {}
-
-  @Override
-  Reader reader(Worker worker, int number, Sink<S> sink) {
-    return new Reader(number) {
+  Reader<S> reader(Worker worker, int number, Sink<S> sink) {
+    return new Reader<>(number, sink) {
       private Leaf leaf = new Leaf(number, 0, 0);
       private int left = 1;
 
@@ -61,11 +58,6 @@ final class LateFeed<S extends @Nullable Object> extends Feed<S> {
       void endLeaf() {
         leaf.nextFrom = 1;
         sink.end(leaf);
-      }
-
-      @Override
-      boolean isDone() {
-        return sink.isDone();
       }
     };
   }

@@ -38,10 +38,7 @@ final class PartitionedFeed<S extends @Nullable Object> extends Feed<S> {
   }
 
   @Override
-  void prepare(int workers, boolean isStriped) {}
-
-  @Override
-  Reader reader(Worker worker, int number, Sink<S> sink) {
+  Reader<S> reader(Worker worker, int number, Sink<S> sink) {
     return new PartitionReader(number, worker.pacer, sink);
   }
 
@@ -50,9 +47,8 @@ final class PartitionedFeed<S extends @Nullable Object> extends Feed<S> {
   }
 
   /** Reads partitions in leaves of a stride. */
-  private final class PartitionReader extends Reader {
+  private final class PartitionReader extends Reader<S> {
     private final Pacer pacer;
-    private final Sink<S> sink;
 
     /** What is being read; null between two partitions. */
     private @Nullable Iterator<S> partition;
@@ -65,9 +61,8 @@ final class PartitionedFeed<S extends @Nullable Object> extends Feed<S> {
     private long leafEnd;
 
     PartitionReader(int feed, Pacer pacer, Sink<S> sink) {
-      super(feed);
+      super(feed, sink);
       this.pacer = pacer;
-      this.sink = sink;
     }
 
     @Override
@@ -109,11 +104,6 @@ final class PartitionedFeed<S extends @Nullable Object> extends Feed<S> {
       ended.nextFrom = partition == null ? placeOf(partitionNumber + 1) : position;
       leaf = null;
       sink.end(ended);
-    }
-
-    @Override
-    boolean isDone() {
-      return sink.isDone();
     }
   }
 }

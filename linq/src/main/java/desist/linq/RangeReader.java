@@ -8,14 +8,13 @@ import static java.util.Objects.requireNonNull;
 import org.jspecify.annotations.Nullable;
 
 /** Reads an indexed feed. */
-final class RangeReader<S extends @Nullable Object> extends Reader {
+final class RangeReader<S extends @Nullable Object> extends Reader<S> {
   /** What a leaf has at the most where others wait for it. */
   private static final int MOST_STRIPE = 256;
 
   private final IndexedFeed<S> source;
   private final Ranges ranges;
   private final Worker worker;
-  private final Sink<S> sink;
 
   private final long indexBase;
 
@@ -27,12 +26,11 @@ final class RangeReader<S extends @Nullable Object> extends Reader {
   private long end;
 
   RangeReader(IndexedFeed<S> source, Ranges ranges, Worker worker, int number, Sink<S> sink) {
-    super(number);
+    super(number, sink);
     this.source = source;
     this.ranges = ranges;
     this.worker = worker;
     indexBase = worker.indexBase();
-    this.sink = sink;
   }
 
   void setClaim(long from, long to) {
@@ -75,10 +73,5 @@ final class RangeReader<S extends @Nullable Object> extends Reader {
     ended.nextFrom = end; // also if what is left makes no difference
     leaf = null;
     sink.end(ended);
-  }
-
-  @Override
-  boolean isDone() {
-    return sink.isDone();
   }
 }

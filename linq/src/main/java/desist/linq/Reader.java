@@ -3,13 +3,19 @@
 
 package desist.linq;
 
+import org.jspecify.annotations.Nullable;
+
 /** What a worker reads leaves through, one after another. */
-abstract class Reader {
+abstract class Reader<S extends @Nullable Object> {
   /** The number of the feed. */
   final int feed;
 
-  Reader(int feed) {
+  /** Where the elements go. */
+  final Sink<S> sink;
+
+  Reader(int feed, Sink<S> sink) {
     this.feed = feed;
+    this.sink = sink;
   }
 
   /**
@@ -31,5 +37,7 @@ abstract class Reader {
   abstract void endLeaf();
 
   /** Whether what else is in the leaf makes no difference. */
-  abstract boolean isDone();
+  final boolean isDone() {
+    return sink.isDone();
+  }
 }

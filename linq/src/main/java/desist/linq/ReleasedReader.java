@@ -8,17 +8,15 @@ import static java.util.Objects.requireNonNull;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the leaves that a sequencer releases. */
-final class ReleasedReader<T extends @Nullable Object> extends Reader {
+final class ReleasedReader<T extends @Nullable Object> extends Reader<T> {
   private final Sequencer<T> sequencer;
-  private final Sink<T> sink;
 
   private Deposit.@Nullable Released leaf;
   private int position;
 
   ReleasedReader(Sequencer<T> sequencer, Sink<T> sink) {
-    super(-1);
+    super(-1, sink);
     this.sequencer = sequencer;
-    this.sink = sink;
   }
 
   @Override
@@ -52,10 +50,5 @@ final class ReleasedReader<T extends @Nullable Object> extends Reader {
     Leaf ended = requireNonNull(leaf).leaf();
     leaf = null;
     sink.end(ended);
-  }
-
-  @Override
-  boolean isDone() {
-    return sink.isDone();
   }
 }

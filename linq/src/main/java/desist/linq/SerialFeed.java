@@ -47,10 +47,7 @@ final class SerialFeed<S extends @Nullable Object> extends Feed<S> {
   }
 
   @Override
-  void prepare(int workers, boolean isStriped) {}
-
-  @Override
-  Reader reader(Worker worker, int number, Sink<S> sink) {
+  Reader<S> reader(Worker worker, int number, Sink<S> sink) {
     return new ChunkReader<>(this, worker, number, sink, isSlow ? 1 : MOST_CHUNK);
   }
 

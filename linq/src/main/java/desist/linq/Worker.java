@@ -14,10 +14,10 @@ final class Worker extends Assembly {
   final Pacer pacer;
 
   private final List<Feed<?>> feeds = new ArrayList<>();
-  private final List<Reader> readers = new ArrayList<>();
+  private final List<Reader<?>> readers = new ArrayList<>();
 
   /** Of the sequencers, which release leaves; those come first that are further down. */
-  private final List<Reader> released = new ArrayList<>();
+  private final List<Reader<?>> released = new ArrayList<>();
 
   /** Those that may be in the midst of a sequence; those come first that are further down. */
   private final List<FlatteningLink<?, ?, ?>> flattenings = new ArrayList<>();
@@ -30,7 +30,7 @@ final class Worker extends Assembly {
   private boolean isLast;
 
   /** What is being read. */
-  private @Nullable Reader current;
+  private @Nullable Reader<?> current;
 
   Worker(Phase<?> phase, int number, Outlet outlet, int mostBatch) {
     this.phase = phase;
@@ -133,7 +133,7 @@ final class Worker extends Assembly {
   boolean work() {
     pacer.resume();
     for (; ; ) {
-      Reader reader = current;
+      Reader<?> reader = current;
       if (reader == null) {
         long releases = phase.releases();
         reader = phase.isStopped() ? null : nextLeaf();
@@ -157,7 +157,7 @@ final class Worker extends Assembly {
   }
 
   /** Reads a leaf to its end or the phase's, unless there is no room. */
-  private boolean read(Reader reader) {
+  private boolean read(Reader<?> reader) {
     while (!phase.isClosed(reader.feed)) {
       if (outlet != Outlet.NONE && (!hasFlattened() || outlet.isFull())) {
         return false;
@@ -171,14 +171,14 @@ final class Worker extends Assembly {
     return true;
   }
 
-  private @Nullable Reader nextLeaf() {
-    for (Reader reader : released) {
+  private @Nullable Reader<?> nextLeaf() {
+    for (Reader<?> reader : released) {
       if (reader.nextLeaf()) {
         return reader;
       }
     }
     for (; next < readers.size(); next++) {
-      Reader reader = readers.get(next);
+      Reader<?> reader = readers.get(next);
       if (!phase.isClosed(next) && reader.nextLeaf()) {
         pacer.resume();
         return reader;
