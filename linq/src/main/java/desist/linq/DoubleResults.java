@@ -10,25 +10,6 @@ import java.util.function.DoubleConsumer;
 final class DoubleResults {
   private DoubleResults() {}
 
-  private static <S extends Terminal<Double>> S run(DoubleParallelQuery query, S terminal) {
-    return QueryRun.of(
-        query.settings,
-        run -> {
-          run.execute(query.plan.open(run), terminal);
-          return terminal;
-        });
-  }
-
-  /** The same, and wraps what the source throws when it is opened. */
-  private static <S extends Terminal<Double>> S tally(DoubleParallelQuery query, S terminal) {
-    return QueryRun.of(
-        query.settings,
-        run -> {
-          run.execute(run.openWrapping(query.plan), terminal);
-          return terminal;
-        });
-  }
-
   static void forAll(DoubleParallelQuery query, DoubleConsumer action) {
     Terminal<Double> terminal =
         worker ->
@@ -38,7 +19,7 @@ final class DoubleResults {
                 action.accept(value);
               }
             };
-    run(query, terminal);
+    QueryRun.into(query.settings, query.plan, terminal);
   }
 
   static double[] toArray(DoubleParallelQuery query) {
@@ -46,12 +27,13 @@ final class DoubleResults {
   }
 
   static double aggregate(DoubleParallelQuery query, DoubleBinaryOperator func) {
-    return combined(run(query, new DoubleFolding(func)), func);
+    return combined(QueryRun.into(query.settings, query.plan, new DoubleFolding(func)), func);
   }
 
   /** The largest or the smallest number. */
   static double extreme(DoubleParallelQuery query, DoubleBinaryOperator func) {
-    return combined(tally(query, new DoubleFolding(func)), func);
+    return combined(
+        QueryRun.intoWrapping(query.settings, query.plan, new DoubleFolding(func)), func);
   }
 
   private static double combined(DoubleFolding folding, DoubleBinaryOperator func) {
@@ -70,7 +52,7 @@ final class DoubleResults {
   }
 
   static DoubleTally tally(DoubleParallelQuery query) {
-    return tally(query, new DoubleTally());
+    return QueryRun.intoWrapping(query.settings, query.plan, new DoubleTally());
   }
 
   static double sum(DoubleParallelQuery query) {

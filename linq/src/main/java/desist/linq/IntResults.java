@@ -10,25 +10,6 @@ import java.util.function.IntConsumer;
 final class IntResults {
   private IntResults() {}
 
-  private static <S extends Terminal<Integer>> S run(IntParallelQuery query, S terminal) {
-    return QueryRun.of(
-        query.settings,
-        run -> {
-          run.execute(query.plan.open(run), terminal);
-          return terminal;
-        });
-  }
-
-  /** The same, and wraps what the source throws when it is opened. */
-  private static <S extends Terminal<Integer>> S tally(IntParallelQuery query, S terminal) {
-    return QueryRun.of(
-        query.settings,
-        run -> {
-          run.execute(run.openWrapping(query.plan), terminal);
-          return terminal;
-        });
-  }
-
   static void forAll(IntParallelQuery query, IntConsumer action) {
     Terminal<Integer> terminal =
         worker ->
@@ -38,7 +19,7 @@ final class IntResults {
                 action.accept(value);
               }
             };
-    run(query, terminal);
+    QueryRun.into(query.settings, query.plan, terminal);
   }
 
   static int[] toArray(IntParallelQuery query) {
@@ -46,12 +27,12 @@ final class IntResults {
   }
 
   static int aggregate(IntParallelQuery query, IntBinaryOperator func) {
-    return combined(run(query, new IntFolding(func)), func);
+    return combined(QueryRun.into(query.settings, query.plan, new IntFolding(func)), func);
   }
 
   /** The largest or the smallest number. */
   static int extreme(IntParallelQuery query, IntBinaryOperator func) {
-    return combined(tally(query, new IntFolding(func)), func);
+    return combined(QueryRun.intoWrapping(query.settings, query.plan, new IntFolding(func)), func);
   }
 
   private static int combined(IntFolding folding, IntBinaryOperator func) {
@@ -70,7 +51,7 @@ final class IntResults {
   }
 
   static IntTally tally(IntParallelQuery query) {
-    return tally(query, new IntTally());
+    return QueryRun.intoWrapping(query.settings, query.plan, new IntTally());
   }
 
   static int sum(IntParallelQuery query) {

@@ -10,25 +10,6 @@ import java.util.function.LongConsumer;
 final class LongResults {
   private LongResults() {}
 
-  private static <S extends Terminal<Long>> S run(LongParallelQuery query, S terminal) {
-    return QueryRun.of(
-        query.settings,
-        run -> {
-          run.execute(query.plan.open(run), terminal);
-          return terminal;
-        });
-  }
-
-  /** The same, and wraps what the source throws when it is opened. */
-  private static <S extends Terminal<Long>> S tally(LongParallelQuery query, S terminal) {
-    return QueryRun.of(
-        query.settings,
-        run -> {
-          run.execute(run.openWrapping(query.plan), terminal);
-          return terminal;
-        });
-  }
-
   static void forAll(LongParallelQuery query, LongConsumer action) {
     Terminal<Long> terminal =
         worker ->
@@ -38,7 +19,7 @@ final class LongResults {
                 action.accept(value);
               }
             };
-    run(query, terminal);
+    QueryRun.into(query.settings, query.plan, terminal);
   }
 
   static long[] toArray(LongParallelQuery query) {
@@ -46,12 +27,12 @@ final class LongResults {
   }
 
   static long aggregate(LongParallelQuery query, LongBinaryOperator func) {
-    return combined(run(query, new LongFolding(func)), func);
+    return combined(QueryRun.into(query.settings, query.plan, new LongFolding(func)), func);
   }
 
   /** The largest or the smallest number. */
   static long extreme(LongParallelQuery query, LongBinaryOperator func) {
-    return combined(tally(query, new LongFolding(func)), func);
+    return combined(QueryRun.intoWrapping(query.settings, query.plan, new LongFolding(func)), func);
   }
 
   private static long combined(LongFolding folding, LongBinaryOperator func) {
@@ -70,7 +51,7 @@ final class LongResults {
   }
 
   static LongTally tally(LongParallelQuery query) {
-    return tally(query, new LongTally());
+    return QueryRun.intoWrapping(query.settings, query.plan, new LongTally());
   }
 
   static long sum(LongParallelQuery query) {

@@ -59,6 +59,28 @@ final class QueryRun {
     }
   }
 
+  /** Runs a plan in a phase that ends in the terminal, which it returns. */
+  static <T extends @Nullable Object, S extends Terminal<T>> S into(
+      QuerySettings settings, Plan<T> plan, S terminal) {
+    return into(settings, run -> plan.open(run), terminal);
+  }
+
+  /** The same, and wraps what sources throw when they are opened. */
+  static <T extends @Nullable Object, S extends Terminal<T>> S intoWrapping(
+      QuerySettings settings, Plan<T> plan, S terminal) {
+    return into(settings, run -> run.openWrapping(plan), terminal);
+  }
+
+  private static <T extends @Nullable Object, S extends Terminal<T>> S into(
+      QuerySettings settings, Plan.Opening<T> opening, S terminal) {
+    return of(
+        settings,
+        run -> {
+          run.execute(opening.open(run), terminal);
+          return terminal;
+        });
+  }
+
   private <R extends @Nullable Object> R complete(Function<? super QueryRun, ? extends R> body) {
     R result;
     try {

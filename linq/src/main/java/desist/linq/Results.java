@@ -28,12 +28,7 @@ final class Results {
   /** Opens the query and runs the phase that ends in the terminal. */
   static <T extends @Nullable Object, S extends Terminal<T>> S run(
       ParallelQuery<T> query, S terminal) {
-    return QueryRun.of(
-        query.settings,
-        run -> {
-          run.execute(query.plan.open(run), terminal);
-          return terminal;
-        });
+    return QueryRun.into(query.settings, query.plan, terminal);
   }
 
   static <T extends @Nullable Object> void forAll(
@@ -185,12 +180,7 @@ final class Results {
   static <T extends @Nullable Object> @Nullable T extreme(ParallelQuery<T> query, int sign) {
     Folding<T, T> folding = new Folding<>(Function.identity(), (a, b) -> better(a, b, sign), false);
     Plan<T> present = Plans.fused(query.plan, Operators.where(element -> element != null));
-    QueryRun.of(
-        query.settings,
-        run -> {
-          run.execute(run.openWrapping(present), folding);
-          return folding;
-        });
+    QueryRun.intoWrapping(query.settings, present, folding);
     return folding.results().isEmpty()
         ? null
         : Failures.<T>wrapping(
@@ -207,13 +197,7 @@ final class Results {
         && ((SourcePlan<T>) query.plan).elements() instanceof Collection<?> collection) {
       return collection.size();
     }
-    return QueryRun.<Long>of(
-        query.settings,
-        run -> {
-          Counting<T> counting = new Counting<>();
-          run.execute(run.openWrapping(query.plan), counting);
-          return counting.result();
-        });
+    return QueryRun.intoWrapping(query.settings, query.plan, new Counting<T>()).result();
   }
 
   static int toInt(long count) {
