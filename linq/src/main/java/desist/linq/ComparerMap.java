@@ -46,11 +46,12 @@ final class ComparerMap<K, V extends @Nullable Object> extends AbstractMap<K, V>
 
   @Override
   public @Nullable V put(K key, V value) {
-    Entry<K, V> entry = entries.get(new Key<>(key, comparer));
+    Key<K> own = new Key<>(key, comparer);
+    Entry<K, V> entry = entries.get(own);
     if (entry != null) {
       return entry.setValue(value);
     }
-    entries.put(new Key<>(key, comparer), new SimpleEntry<>(key, value));
+    entries.put(own, new SimpleEntry<>(key, value));
     return null;
   }
 
