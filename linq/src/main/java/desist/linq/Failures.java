@@ -24,7 +24,7 @@ final class Failures {
   }
 
   /** Whether the exception says that the query's own token is canceled. */
-  private static boolean isOwn(Throwable e, CancellationToken token) {
+  static boolean isOwn(Throwable e, CancellationToken token) {
     return e instanceof OperationCanceledException canceled
         && canceled.token() == token
         && token.isCancellationRequested();

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs a query on the thread that iterates, as far as it must for the next element. */
 final class LazySteps<T extends @Nullable Object> extends Steps<T> {
-  private final QueryRun run;
   private final Phase<T> phase;
   private final Worker worker;
 
@@ -19,7 +18,7 @@ final class LazySteps<T extends @Nullable Object> extends Steps<T> {
    * @param mostBatch how many elements of the source to read at a time
    */
   LazySteps(QueryRun run, Stage<T> stage, int mostBatch) {
-    this.run = run;
+    super(run);
     phase =
         new Phase<>(
             run,
@@ -61,14 +60,6 @@ final class LazySteps<T extends @Nullable Object> extends Steps<T> {
       run.fail(e);
       run.throwIfStopped();
       throw new AssertionError(e);
-    }
-  }
-
-  @Override
-  void throwIfCanceled() {
-    if (run.token().isCancellationRequested()) {
-      end(); // a failure goes before
-      run.throwIfCanceled();
     }
   }
 

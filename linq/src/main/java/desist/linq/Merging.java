@@ -50,7 +50,6 @@ final class Merging<T extends @Nullable Object> extends Steps<T> {
     ENDED
   }
 
-  private final QueryRun run;
   private final Phase<T> phase;
   private final boolean isOrdered;
   private final int chunkSize;
@@ -67,7 +66,7 @@ final class Merging<T extends @Nullable Object> extends Steps<T> {
   private int ended;
 
   Merging(QueryRun run, Stage<T> stage, boolean isOrdered, boolean isBuffered) {
-    this.run = run;
+    super(run);
     this.isOrdered = isOrdered;
     chunkSize = !isBuffered ? 1 : isOrdered ? ORDERED_CHUNK : CHUNK;
     phase =
@@ -153,14 +152,6 @@ final class Merging<T extends @Nullable Object> extends Steps<T> {
       leaves.pass(next.ended);
     }
     return null;
-  }
-
-  @Override
-  void throwIfCanceled() {
-    if (run.token().isCancellationRequested()) {
-      end(); // a failure goes before
-      run.throwIfCanceled();
-    }
   }
 
   @Override

@@ -372,18 +372,13 @@ final class Results {
       }
       return !right.hasNext();
     } catch (OperationCanceledException e) {
-      if (isOwn(e, first) || isOwn(e, second)) {
+      if (Failures.isOwn(e, first.settings.token()) || Failures.isOwn(e, second.settings.token())) {
         throw e;
       }
       throw new AggregateException(e);
     } catch (Throwable e) {
       throw new AggregateException(e);
     }
-  }
-
-  /** Whether the exception says that the query's own token is canceled. */
-  private static boolean isOwn(OperationCanceledException e, ParallelQuery<?> query) {
-    return e.token() == query.settings.token() && e.token().isCancellationRequested();
   }
 
   static IllegalStateException noElements() {

@@ -61,24 +61,21 @@ abstract class Sequencer<T extends @Nullable Object> {
 
   /** Leaves a leaf here, which has ended. */
   void leave(Deposit<T> leaf) {
-    boolean hasReleased;
-    lock.lock();
-    try {
-      requireNonNull(order).put(leaf.leaf(), leaf);
-      hasReleased = releaseNext();
-    } finally {
-      lock.unlock();
-    }
-    if (hasReleased) {
-      requireNonNull(phase).released();
-    }
+    advanceWith(leaf);
   }
 
   /** Looks again what comes next: a feed has ended. */
   void advance() {
+    advanceWith(null);
+  }
+
+  private void advanceWith(@Nullable Deposit<T> left) {
     boolean hasReleased;
     lock.lock();
     try {
+      if (left != null) {
+        requireNonNull(order).put(left.leaf(), left);
+      }
       hasReleased = releaseNext();
     } finally {
       lock.unlock();

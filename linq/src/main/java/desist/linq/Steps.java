@@ -7,9 +7,15 @@ import org.jspecify.annotations.Nullable;
 
 /** How an iterator gets elements of a query that has been started; for one thread at a time. */
 abstract class Steps<T extends @Nullable Object> {
+  final QueryRun run;
+
   private @Nullable Object[] chunk = {};
   private int position;
   private int end;
+
+  Steps(QueryRun run) {
+    this.run = run;
+  }
 
   /**
    * Gets elements, which are given to {@link #setChunk}, when there are some.
@@ -19,7 +25,12 @@ abstract class Steps<T extends @Nullable Object> {
   abstract boolean fetch();
 
   /** Throws what the query has been canceled with, if it has, when no delegate runs any more. */
-  abstract void throwIfCanceled();
+  final void throwIfCanceled() {
+    if (run.token().isCancellationRequested()) {
+      end(); // a failure goes before
+      run.throwIfCanceled();
+    }
+  }
 
   /** Ends the query, when no delegate runs any more; may be called again. */
   abstract void end();
