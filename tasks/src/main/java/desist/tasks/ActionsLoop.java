@@ -16,10 +16,10 @@ final class ActionsLoop extends Loop<@Nullable Void> {
   /*
    * Overview
    *
-   * The first worker takes the first action; then each takes the next, until there is none. Few actions that may all run at once are
-   * tasks with the token: what has not begun when that is canceled is canceled. Of others ("limited")
-   * a worker takes none once the token is canceled. Nothing is registered with the token, and a
-   * failure keeps no action from running.
+   * The first worker takes the first action; then each takes the next, until there is none. Few
+   * actions that may all run at once are tasks with the token: what has not begun when that is
+   * canceled is canceled. Of others ("limited") a worker takes none once the token is canceled.
+   * Nothing is registered with the token, and a failure keeps no action from running.
    *
    * Not done: to leave all actions but the first to other threads, as .NET does where they are tasks.
    * The caller goes on with those that nobody has begun, so it needs no other thread to end.

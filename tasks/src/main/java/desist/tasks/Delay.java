@@ -18,9 +18,9 @@ final class Delay {
   /*
    * Overview
    *
-   * Timer and token race for "isOver", by CAS; the winner ends the task, which drops the registration,
-   * then closes the timer, which may be a user's that blocks. If it is the token, the task's continuations are kept out of the call
-   * that cancels: they go to the pool.
+   * Timer and token race for "isOver", by CAS; the winner ends the task, which drops the
+   * registration, then closes the timer, which may be a user's that blocks. If it is the token, the
+   * task's continuations are kept out of the call that cancels: they go to the pool.
    *
    * Nothing is left behind: the registration is given to the task before there is a timer, so only
    * the token can end the task until then, and a registration that has run is not on the token.

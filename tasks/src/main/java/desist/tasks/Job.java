@@ -164,7 +164,7 @@ abstract class Job extends ForkJoinTask<Void> implements Runnable {
   @Override
   protected final boolean exec() {
     if (StackRoom.isLow()) { // of a thread that waits deep in a body, and meanwhile helps
-      Threads.daemon(this, "desist-room").start();
+      StackRoom.callElsewhere(this);
     } else {
       executeInRoom();
     }

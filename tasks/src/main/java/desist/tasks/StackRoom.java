@@ -75,10 +75,15 @@ final class StackRoom {
   /** Runs the work here, or on a thread of its own if there is no room. */
   static void call(Runnable work) {
     if (isLow()) {
-      Threads.daemon(work, "desist-room").start();
+      callElsewhere(work);
     } else {
       work.run();
     }
+  }
+
+  /** Runs the work on a thread of its own. */
+  static void callElsewhere(Runnable work) {
+    Threads.daemon(work, "desist-room").start();
   }
 
   static boolean isLow() {
