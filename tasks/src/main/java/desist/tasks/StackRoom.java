@@ -25,9 +25,13 @@ final class StackRoom {
    * the room, also where nothing is compiled yet, and looks no more: it is not to be cut short.
    *
    * The room is that of the variables of one method. The interpreter lays them out when it calls it.
-   * Compiled code needs none of them, but touches that much of the stack where it is entered, as it may
-   * have to go back to the interpreter; so there the look costs next to nothing. A machine that does
-   * otherwise finds less room than there should be, no more.
+   * Compiled code needs none of them, but touches that much of the stack where it is entered, as it
+   * may have to go back to the interpreter; so there the look costs no more than a call. A machine
+   * that does otherwise finds less room than there should be, no more.
+   *
+   * It must be a call. Inlined, the stack would be touched where the caller is entered, or its caller,
+   * and the error would come outside of the try that waits for it (isLow). So the method is longer
+   * than any that a compiler inlines.
    *
    * Not done: to catch the error where it comes and go on elsewhere, as the core does. There is a
    * step too many to be taken up from.
@@ -124,7 +128,12 @@ final class StackRoom {
     long x0, x1, x2, x3, x4, x5, x6, x7, x8, x9, x10, x11, x12, x13, x14, x15;
     long y0, y1, y2, y3, y4, y5, y6, y7, y8, y9, y10, y11, y12, y13, y14, y15;
     long z0, z1, z2, z3, z4, z5, z6, z7, z8, z9, z10, z11, z12, z13, z14, z15;
-    if (isNever) {
+    if (isNever) { // some 400 bytes, for length alone
+      v0 = v1 = v2 = v3 = v4 = v5 = v6 = v7 = v8 = v9 = v10 = v11 = v12 = v13 = v14 = v15 = 0;
+      w0 = w1 = w2 = w3 = w4 = w5 = w6 = w7 = w8 = w9 = w10 = w11 = w12 = w13 = w14 = w15 = 0;
+      x0 = x1 = x2 = x3 = x4 = x5 = x6 = x7 = x8 = x9 = x10 = x11 = x12 = x13 = x14 = x15 = 0;
+      y0 = y1 = y2 = y3 = y4 = y5 = y6 = y7 = y8 = y9 = y10 = y11 = y12 = y13 = y14 = y15 = 0;
+      z0 = z1 = z2 = z3 = z4 = z5 = z6 = z7 = z8 = z9 = z10 = z11 = z12 = z13 = z14 = z15 = 0;
       throw new StackOverflowError();
     }
   }
