@@ -444,7 +444,7 @@ public final class DoubleParallelQuery implements Iterable<Double> {
    * @since 1.0
    */
   public long longCount() {
-    return DoubleResults.tally(this).count();
+    return DoubleResults.count(this);
   }
 
   /**

@@ -51,17 +51,21 @@ final class DoubleResults {
         });
   }
 
-  static DoubleTally tally(DoubleParallelQuery query) {
-    return QueryRun.intoWrapping(query.settings, query.plan, new DoubleTally());
+  static long count(DoubleParallelQuery query) {
+    return tally(query, true).count();
+  }
+
+  private static DoubleTally tally(DoubleParallelQuery query, boolean counts) {
+    return QueryRun.intoWrapping(query.settings, query.plan, new DoubleTally(counts));
   }
 
   static double sum(DoubleParallelQuery query) {
-    DoubleTally tally = tally(query);
+    DoubleTally tally = tally(query, false);
     return tally.sum();
   }
 
   static double average(DoubleParallelQuery query) {
-    DoubleTally tally = tally(query);
+    DoubleTally tally = tally(query, true);
     if (tally.count() == 0) {
       throw Results.noElements();
     }

@@ -8,33 +8,60 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** What a sum, an average, a count and the extremes of {@code double}s are made of. */
 final class DoubleTally implements Terminal<Double> {
-  private final Queue<Counter> counters = new ConcurrentLinkedQueue<>();
+  private final boolean counts;
+  private final Queue<Adder> adders = new ConcurrentLinkedQueue<>();
+
+  /**
+   * @param counts whether how many numbers there are matters too, which costs as much as to add
+   *     them
+   */
+  DoubleTally(boolean counts) {
+    this.counts = counts;
+  }
 
   @Override
   public Sink<Double> sink(Worker worker) {
-    Counter counter = new Counter();
-    counters.add(counter);
-    return counter;
+    Adder adder = counts ? new Counter() : new Adder();
+    adders.add(adder);
+    return adder;
   }
 
-  /** Returns how many numbers there were, when all workers have ended. */
+  /** Returns how many numbers there were if they are counted, when all workers have ended. */
   long count() {
-    return counters.stream().mapToLong(counter -> counter.count).sum();
+    return adders.stream().mapToLong(Adder::count).sum();
   }
 
   double sum() {
-    return counters.stream().mapToDouble(counter -> counter.sum).sum();
+    return adders.stream().mapToDouble(adder -> adder.sum).sum();
   }
 
-  /** Tallies one worker's numbers. */
-  private static final class Counter extends DoubleSink {
-    private long count;
+  /** Adds one worker's numbers up. */
+  private static class Adder extends DoubleSink {
     private double sum;
 
     @Override
     void accept(double value) {
-      count++;
       sum += value;
+    }
+
+    long count() {
+      return 0;
+    }
+  }
+
+  /** Counts them as well. */
+  private static final class Counter extends Adder {
+    private long count;
+
+    @Override
+    void accept(double value) {
+      count++;
+      super.accept(value);
+    }
+
+    @Override
+    long count() {
+      return count;
     }
   }
 }

@@ -444,7 +444,7 @@ public final class IntParallelQuery implements Iterable<Integer> {
    * @since 1.0
    */
   public long longCount() {
-    return IntResults.tally(this).count();
+    return IntResults.count(this);
   }
 
   /**

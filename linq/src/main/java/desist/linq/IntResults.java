@@ -50,17 +50,21 @@ final class IntResults {
         });
   }
 
-  static IntTally tally(IntParallelQuery query) {
-    return QueryRun.intoWrapping(query.settings, query.plan, new IntTally());
+  static long count(IntParallelQuery query) {
+    return tally(query, true).count();
+  }
+
+  private static IntTally tally(IntParallelQuery query, boolean counts) {
+    return QueryRun.intoWrapping(query.settings, query.plan, new IntTally(counts));
   }
 
   static int sum(IntParallelQuery query) {
-    IntTally tally = tally(query);
+    IntTally tally = tally(query, false);
     return Failures.wrapping(() -> Math.toIntExact(tally.sum()));
   }
 
   static double average(IntParallelQuery query) {
-    IntTally tally = tally(query);
+    IntTally tally = tally(query, true);
     if (tally.count() == 0) {
       throw Results.noElements();
     }

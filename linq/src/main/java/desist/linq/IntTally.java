@@ -8,18 +8,27 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** What a sum, an average, a count and the extremes of {@code int}s are made of. */
 final class IntTally implements Terminal<Integer> {
-  private final Queue<Counter> counters = new ConcurrentLinkedQueue<>();
+  private final boolean counts;
+  private final Queue<Adder> adders = new ConcurrentLinkedQueue<>();
+
+  /**
+   * @param counts whether how many numbers there are matters too, which costs as much as to add
+   *     them
+   */
+  IntTally(boolean counts) {
+    this.counts = counts;
+  }
 
   @Override
   public Sink<Integer> sink(Worker worker) {
-    Counter counter = new Counter();
-    counters.add(counter);
-    return counter;
+    Adder adder = counts ? new Counter() : new Adder();
+    adders.add(adder);
+    return adder;
   }
 
-  /** Returns how many numbers there were, when all workers have ended. */
+  /** Returns how many numbers there were if they are counted, when all workers have ended. */
   long count() {
-    return counters.stream().mapToLong(counter -> counter.count).sum();
+    return adders.stream().mapToLong(Adder::count).sum();
   }
 
   /**
@@ -28,18 +37,36 @@ final class IntTally implements Terminal<Integer> {
    * @throws ArithmeticException if it does not fit a {@code long}
    */
   long sum() {
-    return counters.stream().mapToLong(counter -> counter.sum).reduce(0, Math::addExact);
+    return adders.stream().mapToLong(adder -> adder.sum).reduce(0, Math::addExact);
   }
 
-  /** Tallies one worker's numbers. */
-  private static final class Counter extends IntSink {
-    private long count;
+  /** Adds one worker's numbers up. */
+  private static class Adder extends IntSink {
     private long sum;
 
     @Override
     void accept(int value) {
-      count++;
       sum += value;
+    }
+
+    long count() {
+      return 0;
+    }
+  }
+
+  /** Counts them as well. */
+  private static final class Counter extends Adder {
+    private long count;
+
+    @Override
+    void accept(int value) {
+      count++;
+      super.accept(value);
+    }
+
+    @Override
+    long count() {
+      return count;
     }
   }
 }

@@ -444,7 +444,7 @@ public final class LongParallelQuery implements Iterable<Long> {
    * @since 1.0
    */
   public long longCount() {
-    return LongResults.tally(this).count();
+    return LongResults.count(this);
   }
 
   /**

@@ -50,17 +50,21 @@ final class LongResults {
         });
   }
 
-  static LongTally tally(LongParallelQuery query) {
-    return QueryRun.intoWrapping(query.settings, query.plan, new LongTally());
+  static long count(LongParallelQuery query) {
+    return tally(query, true).count();
+  }
+
+  private static LongTally tally(LongParallelQuery query, boolean counts) {
+    return QueryRun.intoWrapping(query.settings, query.plan, new LongTally(counts));
   }
 
   static long sum(LongParallelQuery query) {
-    LongTally tally = tally(query);
+    LongTally tally = tally(query, false);
     return Failures.wrapping(tally::sum);
   }
 
   static double average(LongParallelQuery query) {
-    LongTally tally = tally(query);
+    LongTally tally = tally(query, true);
     if (tally.count() == 0) {
       throw Results.noElements();
     }

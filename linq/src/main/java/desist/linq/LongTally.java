@@ -8,18 +8,27 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** What a sum, an average, a count and the extremes of {@code long}s are made of. */
 final class LongTally implements Terminal<Long> {
-  private final Queue<Counter> counters = new ConcurrentLinkedQueue<>();
+  private final boolean counts;
+  private final Queue<Adder> adders = new ConcurrentLinkedQueue<>();
+
+  /**
+   * @param counts whether how many numbers there are matters too, which costs as much as to add
+   *     them
+   */
+  LongTally(boolean counts) {
+    this.counts = counts;
+  }
 
   @Override
   public Sink<Long> sink(Worker worker) {
-    Counter counter = new Counter();
-    counters.add(counter);
-    return counter;
+    Adder adder = counts ? new Counter() : new Adder();
+    adders.add(adder);
+    return adder;
   }
 
-  /** Returns how many numbers there were, when all workers have ended. */
+  /** Returns how many numbers there were if they are counted, when all workers have ended. */
   long count() {
-    return counters.stream().mapToLong(counter -> counter.count).sum();
+    return adders.stream().mapToLong(Adder::count).sum();
   }
 
   /**
@@ -28,10 +37,10 @@ final class LongTally implements Terminal<Long> {
    * @throws ArithmeticException if it does not fit a {@code long}
    */
   long sum() {
-    Counter all = new Counter();
-    for (Counter counter : counters) {
-      all.add(counter.sum);
-      all.overflows += counter.overflows;
+    Adder all = new Adder();
+    for (Adder adder : adders) {
+      all.accept(adder.sum);
+      all.overflows += adder.overflows;
     }
     if (all.overflows != 0) {
       throw new ArithmeticException("long overflow");
@@ -39,9 +48,8 @@ final class LongTally implements Terminal<Long> {
     return all.sum;
   }
 
-  /** Tallies one worker's numbers. */
-  private static final class Counter extends LongSink {
-    private long count;
+  /** Adds one worker's numbers up. */
+  private static class Adder extends LongSink {
     private long sum;
 
     /**
@@ -52,16 +60,31 @@ final class LongTally implements Terminal<Long> {
 
     @Override
     void accept(long value) {
-      count++;
-      add(value);
-    }
-
-    private void add(long value) {
       long added = sum + value;
       if (((sum ^ added) & (value ^ added)) < 0) {
         overflows += value < 0 ? -1 : 1;
       }
       sum = added;
+    }
+
+    long count() {
+      return 0;
+    }
+  }
+
+  /** Counts them as well. */
+  private static final class Counter extends Adder {
+    private long count;
+
+    @Override
+    void accept(long value) {
+      count++;
+      super.accept(value);
+    }
+
+    @Override
+    long count() {
+      return count;
     }
   }
 }
