@@ -218,7 +218,8 @@ public class AggregateException extends RuntimeException {
   }
 
   /**
-   * Returns the text, followed by the message of each inner exception in parentheses.
+   * Returns the text, followed by the message of each inner exception in parentheses; or its class,
+   * if it has no message.
    *
    * @return the message
    * @dotnet AggregateException.Message
@@ -238,7 +239,8 @@ public class AggregateException extends RuntimeException {
         message.append(" (").append(aggregate.text);
         open.push(new Position(aggregate.inner));
       } else {
-        message.append(" (").append(next.getMessage()).append(')');
+        String own = next.getMessage();
+        message.append(" (").append(own == null ? next.getClass().getName() : own).append(')');
       }
     }
     return message.toString();

@@ -38,6 +38,12 @@ class AggregateExceptionTest {
   }
 
   @Test
+  void theMessageNamesTheClassOfWhatHasNoMessage() {
+    assertThat(new AggregateException("top", new ClassCastException(), new Exception("a")))
+        .hasMessage("top (java.lang.ClassCastException) (a)");
+  }
+
+  @Test
   void theFirstIsTheCauseAndTheOthersAreSuppressed() {
     assertThat(ab).cause().isSameAs(a);
     assertThat(ab.getSuppressed()).containsExactly(b);
