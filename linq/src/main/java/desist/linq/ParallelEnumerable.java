@@ -123,7 +123,8 @@ public final class ParallelEnumerable {
    * @param <T> the element
    * @param source the elements
    * @return a query without settings, which throws {@link IllegalStateException} when it runs if
-   *     the partitioner gives another number of partitions, or null
+   *     the partitioner gives another number of partitions, or null; in sums, averages, counts and
+   *     extremes as the inner one of an {@link desist.AggregateException}
    * @throws NullPointerException if {@code source} is null
    * @dotnet ParallelEnumerable.AsParallel&lt;TSource&gt;(Partitioner&lt;TSource&gt;)
    * @since 1.0
@@ -199,7 +200,8 @@ public final class ParallelEnumerable {
    * @since 1.0
    */
   public static IntParallelQuery range(int start, int count) {
-    if (count < 0 || (long) start + count - 1 > Integer.MAX_VALUE) {
+    requireCount(count);
+    if ((long) start + count - 1 > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
           "There are not so many numbers from " + start + ": " + count);
     }
@@ -222,7 +224,8 @@ public final class ParallelEnumerable {
    * @since 1.0
    */
   public static LongParallelQuery longRange(long start, long count) {
-    if (count < 0 || (count > 0 && start > Long.MAX_VALUE - (count - 1))) {
+    requireCount(count);
+    if (count > 0 && start > Long.MAX_VALUE - (count - 1)) {
       throw new IllegalArgumentException(
           "There are not so many numbers from " + start + ": " + count);
     }
@@ -245,9 +248,7 @@ public final class ParallelEnumerable {
    * @since 1.0
    */
   public static <T extends @Nullable Object> ParallelQuery<T> repeat(T element, long count) {
-    if (count < 0) {
-      throw new IllegalArgumentException("count must not be negative: " + count);
-    }
+    requireCount(count);
     return query(
         run -> new FeedStage<>(new RepeatFeed<>(element, count)),
         () -> Stream.generate(() -> element).limit(count).iterator());
@@ -274,5 +275,11 @@ public final class ParallelEnumerable {
   @SuppressWarnings("unchecked") // nothing is put into it
   private static <T extends @Nullable Object> Iterable<T> widened(Iterable<? extends T> source) {
     return (Iterable<T>) source;
+  }
+
+  private static void requireCount(long count) {
+    if (count < 0) {
+      throw new IllegalArgumentException("count must not be negative: " + count);
+    }
   }
 }

@@ -1210,7 +1210,8 @@ public sealed class ParallelQuery<T extends @Nullable Object> implements Iterabl
   }
 
   /**
-   * Returns the elements by their keys, which must differ. The selectors run on the calling thread.
+   * Returns the elements by their keys, which must differ and not be null. The selectors run on the
+   * calling thread.
    *
    * @param <K> the key
    * @param keySelector gives the key of an element
@@ -1225,7 +1226,8 @@ public sealed class ParallelQuery<T extends @Nullable Object> implements Iterabl
   }
 
   /**
-   * Returns the elements by their keys, which must differ. The selectors run on the calling thread.
+   * Returns the elements by their keys, which must differ and not be null. The selectors run on the
+   * calling thread.
    *
    * @param <K> the key
    * @param keySelector gives the key of an element
@@ -1243,7 +1245,8 @@ public sealed class ParallelQuery<T extends @Nullable Object> implements Iterabl
   }
 
   /**
-   * Returns the elements by their keys, which must differ. The selectors run on the calling thread.
+   * Returns the elements by their keys, which must differ and not be null. The selectors run on the
+   * calling thread.
    *
    * @param <K> the key
    * @param <E> what is kept of an element
@@ -1263,7 +1266,8 @@ public sealed class ParallelQuery<T extends @Nullable Object> implements Iterabl
   }
 
   /**
-   * Returns the elements by their keys, which must differ. The selectors run on the calling thread.
+   * Returns the elements by their keys, which must differ and not be null. The selectors run on the
+   * calling thread.
    *
    * @param <K> the key
    * @param <E> what is kept of an element
@@ -1434,7 +1438,7 @@ public sealed class ParallelQuery<T extends @Nullable Object> implements Iterabl
    * Accumulates the elements of each part from the same seed, and combines the accumulations.
    *
    * <p>The seed counts once for each part; into which parts the elements fall is the query's
-   * choice.
+   * choice. Unless the query is ordered, they fall into them in any order.
    *
    * @param <A> the accumulation
    * @param <R> the result
@@ -1465,6 +1469,9 @@ public sealed class ParallelQuery<T extends @Nullable Object> implements Iterabl
 
   /**
    * Accumulates the elements of each part from a seed of its own, and combines the accumulations.
+   *
+   * <p>Into which parts the elements fall is the query's choice; unless it is ordered, in any
+   * order.
    *
    * @param <A> the accumulation
    * @param <R> the result

@@ -1381,9 +1381,10 @@ public final class Parallel {
    * Runs actions, each once, and returns when all have ended.
    *
    * <p>Up to ten actions, if the limit is not below their number, may all run at once, so that each
-   * may wait for the others. Those that have not begun when the token is canceled do not, and count
-   * as canceled tasks: a {@link TaskCanceledException} is thrown if there is one and no action has
-   * failed.
+   * may wait for the others in the waits of this library; in others, such as those for a latch or a
+   * lock, as many run as the pool has threads. Those that have not begun when the token is canceled
+   * do not, and count as canceled tasks: a {@link TaskCanceledException} is thrown if there is one
+   * and no action has failed.
    *
    * <p>Of more actions, or with a lower limit, the next is taken when one has ended, in their
    * order. None is taken once the token is canceled, which is then among the exceptions.

@@ -48,7 +48,8 @@ final class PartitionLoop<T extends @Nullable Object, L extends @Nullable Object
       LoopBody.IndexedWithLocal<? super T, L> elementBody,
       Object body) {
     if (!source.supportsDynamicPartitions()) {
-      throw new IllegalStateException("The partitioner has no dynamic partitions.");
+      throw new IllegalStateException(
+          "The partitioner has no dynamic partitions: supportsDynamicPartitions() is false.");
     }
     options.cancellationToken().throwIfCancellationRequested();
     boolean isKeyed = source instanceof OrderablePartitioner;
