@@ -15,15 +15,13 @@ abstract class FlatteningLink<
    * Overview
    *
    * A sequence may be endless. So this looks, for each element, whether anybody wants more in this
-   * leaf, and now and then whether the query has stopped. Where results wait for an iterator and there
+   * leaf, and whether the query has stopped: both cost less than the element. Where results wait for an iterator and there
    * is no room for more, the sequence stays open and the worker ends its shift; it resumes those that
    * are open, from below, before it pushes anything else.
    *
    * A sequence is closed when it has been read, when reading it or what is below throws, and when the
    * iterator ends that there was no room for.
    */
-
-  private static final int POLL = 64;
 
   private final Assembly worker;
   private final BiFunction<? super S, ? super C, ? extends T> resultSelector;
@@ -69,8 +67,7 @@ abstract class FlatteningLink<
 
   /** Pushes elements of the sequence; returns false if there is no room. */
   private boolean push(Open<S, C> current) {
-    int pushed = 0;
-    while (!down.isDone() && (++pushed % POLL != 0 || !worker.isStopped())) {
+    while (!down.isDone() && !worker.isStopped()) {
       if (!worker.hasRoom(this)) {
         return false;
       } else if (!current.inner.hasNext()) {

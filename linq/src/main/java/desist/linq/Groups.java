@@ -121,9 +121,8 @@ final class Groups<K extends @Nullable Object, E extends @Nullable Object> {
 
   private static <K extends @Nullable Object, E extends @Nullable Object> void merge(
       List<GroupEntry<K, E>> entries, GroupTable<K, E> share, Worker worker) {
-    int merged = 0;
     for (GroupEntry<K, E> entry : entries) {
-      if (++merged % Pacer.MOST_BATCH == 0 && worker.isStopped()) {
+      if (worker.isStopped()) {
         return;
       }
       GroupEntry<K, E> same = share.find(entry.key, entry.hash);

@@ -15,15 +15,14 @@ final class MergeSort {
    * found by bisection, so that all workers merge to the end. Of equal elements those of the left half
    * come first, everywhere.
    *
-   * A comparator may be wrong, throw, or cancel the query. It is called in the loops of this class
-   * alone, which look after every MOST_UNPOLLED calls whether to go on. A worker that is stopped
-   * returns, and what is in the arrays then is of no use to anybody. An order that contradicts itself
+   * A comparator may be wrong, throw, take long, or cancel the query. It is called in one place, which
+   * looks before each call whether the worker is stopped. One that is calls it no more and returns,
+   * and what is in the arrays then is of no use to anybody. An order that contradicts itself
    * leads to some order: what goes where is decided once for all pieces of a merge, before it begins.
    */
 
   private static final int SMALL = 8; // what is sorted by insertion
   private static final int LEAST_PART = 1 << 10;
-  private static final int MOST_UNPOLLED = 64;
 
   /** Compares elements by their indexes or by their keys, whichever it knows. */
   @FunctionalInterface
@@ -92,23 +91,20 @@ final class MergeSort {
   /** What one worker does of it. */
   private final class Sequential {
     private final Worker worker;
-    private int calls;
     private boolean isStopped;
 
     Sequential(Worker worker) {
       this.worker = worker;
     }
 
-    /** Whether the item at one place comes after that at another. */
+    /** Whether the item at one place comes after that at another; false if this is stopped. */
     private boolean isAfter(SortItems all, int a, int b) {
       return isAfter(all, a, all.index(b), all.key(b));
     }
 
     private boolean isAfter(SortItems all, int a, int index, @Nullable Object key) {
-      if (++calls % MOST_UNPOLLED == 0) {
-        isStopped = worker.isStopped();
-      }
-      return comparator.compare(all.index(a), all.key(a), index, key) > 0;
+      isStopped = worker.isStopped();
+      return !isStopped && comparator.compare(all.index(a), all.key(a), index, key) > 0;
     }
 
     /** Sorts a part in place. */

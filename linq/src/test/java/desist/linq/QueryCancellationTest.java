@@ -24,6 +24,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class QueryCancellationTest {
   private final CancellationTokenSource source = new CancellationTokenSource();
@@ -178,7 +179,47 @@ class QueryCancellationTest {
                 });
 
     assertThatThrownBy(joined::toList).isExactlyInstanceOf(OperationCanceledException.class);
-    assertThat(results).hasValueLessThanOrEqualTo(64);
+    assertThat(results).hasValue(1);
+  }
+
+  @Test
+  void sequenceOfOneElementIsReadNoFurtherThanTheCancel() {
+    AtomicInteger read = new AtomicInteger();
+    ParallelQuery<Integer> flattened =
+        numbers(1)
+            .withCancellation(token)
+            .selectMany(
+                x ->
+                    () -> IntStream.generate(() -> cancelAt(5, read.incrementAndGet())).iterator());
+
+    assertThatThrownBy(flattened::toList).isExactlyInstanceOf(OperationCanceledException.class);
+    assertThat(read).hasValue(5);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 30, 20_000, 40_000, 54_000}) // in a part, and in a merge
+  void comparatorIsCalledNoMoreAfterTheCancel(int at) {
+    AtomicInteger calls = new AtomicInteger();
+    ParallelQuery<Integer> sorted =
+        numbers(5000)
+            .withDegreeOfParallelism(1)
+            .withCancellation(token)
+            .orderBy(
+                x -> x * 0x9E3779B9,
+                (Integer a, Integer b) -> {
+                  cancelAt(at, calls.incrementAndGet());
+                  return Integer.compare(a, b);
+                });
+
+    assertThatThrownBy(sorted::toList).isExactlyInstanceOf(OperationCanceledException.class);
+    assertThat(calls).hasValue(at);
+  }
+
+  private int cancelAt(int at, int now) {
+    if (now == at) {
+      source.cancel();
+    }
+    return now;
   }
 
   @Test
