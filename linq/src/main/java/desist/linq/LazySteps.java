@@ -32,8 +32,13 @@ final class LazySteps<T extends @Nullable Object> extends Steps<T> {
                 },
             1,
             true);
-    worker = phase.assemble(0, () -> results.count() > 0, mostBatch);
+    worker = phase.assemble(0, this::isFull, mostBatch);
     run.begin(phase);
+  }
+
+  private boolean isFull() {
+    run.stopIfCanceled();
+    return results.count() > 0;
   }
 
   @Override

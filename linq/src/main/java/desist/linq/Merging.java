@@ -196,9 +196,7 @@ final class Merging<T extends @Nullable Object> extends Steps<T> {
 
     @Override
     public boolean isFull() {
-      if (run.token().isCancellationRequested()) {
-        run.stop();
-      }
+      run.stopIfCanceled();
       return isFull;
     }
 

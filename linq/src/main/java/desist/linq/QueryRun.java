@@ -165,6 +165,13 @@ final class QueryRun {
     }
   }
 
+  /** Stops it if the token is canceled; for iterators, which leave no callback at the token. */
+  void stopIfCanceled() {
+    if (token.isCancellationRequested()) {
+      stop();
+    }
+  }
+
   boolean isStopped() {
     return isStopped;
   }

@@ -323,6 +323,21 @@ class QueryCancellationTest {
     assertThat(source.registrationCount()).isZero();
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void cancelEndsAStepThatFindsNothing(int workers) {
+    AtomicInteger tested = new AtomicInteger();
+    Iterator<Integer> iterator =
+        numbers(100_000)
+            .withDegreeOfParallelism(workers)
+            .withCancellation(token)
+            .where(x -> cancelAt(5, tested.incrementAndGet()) < 0)
+            .iterator();
+
+    assertThatThrownBy(iterator::hasNext).isExactlyInstanceOf(OperationCanceledException.class);
+    assertThat(tested).hasValueLessThan(100_000);
+  }
+
   @Test
   void queryThatWasCanceledAfterItsEndRunsNoMore() {
     ParallelQuery<Integer> query = numbers(8).withCancellation(token).select(x -> x);
