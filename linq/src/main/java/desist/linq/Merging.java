@@ -215,6 +215,7 @@ final class Merging<T extends @Nullable Object> extends Steps<T> {
           isExhausted = workOn(requireNonNull(worker));
           sink.leave();
         } catch (Throwable e) {
+          isExhausted = true;
           run.fail(e);
         } finally {
           hasEnded = endShift(isExhausted);

@@ -85,8 +85,7 @@ final class QueryIterator<T extends @Nullable Object> implements CloseableIterat
     try {
       return steps(run, plan.open(run));
     } catch (Throwable e) {
-      run.closeSources();
-      throw e;
+      throw run.failAfterClosing(e);
     } finally {
       registration.unregister();
     }

@@ -3,14 +3,15 @@
 
 package desist.linq;
 
+import static java.util.Objects.requireNonNull;
+
 import desist.AggregateException;
 import desist.CancellationToken;
 import desist.CancellationTokenRegistration;
 import desist.OperationCanceledException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,14 +27,23 @@ final class QueryRun {
    *
    * The callback at the token only sets these, so whoever cancels never waits for a query. It is taken
    * off before the run ends.
+   *
+   * What a worker throws ends it, so there is a place for what each has thrown from the beginning: no
+   * memory is needed to stop the others, nor to keep it.
    */
 
   private final CancellationToken token;
   private final int workers;
-  private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
 
-  /** Sources to close; for the thread that runs the query. */
+  /** What workers have thrown; read when they have ended. */
+  private final @Nullable Throwable[] failures;
+
+  private final AtomicInteger failed = new AtomicInteger();
+
+  /** Sources to close, and what that has thrown; for the thread that runs the query. */
   private final List<AutoCloseable> sources = new ArrayList<>();
+
+  private final List<Throwable> closings = new ArrayList<>();
 
   /** Whether what sources throw when they are opened is wrapped, as it is by numeric operators. */
   private boolean wrapsOpening;
@@ -44,6 +54,7 @@ final class QueryRun {
   QueryRun(QuerySettings settings) {
     token = settings.token();
     workers = settings.workers();
+    failures = new @Nullable Throwable[workers];
   }
 
   /** Runs a query on this thread and its workers. */
@@ -86,8 +97,7 @@ final class QueryRun {
     try {
       result = body.apply(this);
     } catch (Throwable e) {
-      closeSources();
-      throw e;
+      throw failAfterClosing(e);
     }
     finish();
     return result;
@@ -176,18 +186,21 @@ final class QueryRun {
     return isStopped;
   }
 
-  /** Notes what a worker has thrown, and stops the others. */
+  /** Notes what a worker has thrown, which ends with that, and stops the others. */
   void fail(Throwable e) {
-    failures.add(e);
+    failures[failed.getAndIncrement()] = e;
     stop();
   }
 
   /** Takes what has been thrown and not been told yet. */
   @Nullable RuntimeException takeFailure() {
     List<Throwable> thrown = new ArrayList<>();
-    for (Throwable e; (e = failures.poll()) != null; ) {
-      thrown.add(e);
+    int count = failed.getAndSet(0);
+    for (int i = 0; i < count; i++) {
+      thrown.add(requireNonNull(failures[i]));
     }
+    thrown.addAll(closings);
+    closings.clear();
     return thrown.isEmpty() ? null : Failures.of(thrown, token);
   }
 
@@ -223,13 +236,30 @@ final class QueryRun {
     }
   }
 
+  /**
+   * Closes the sources of a run that has failed, and throws why it has: what they throw then is
+   * suppressed, but goes before a cancellation.
+   */
+  RuntimeException failAfterClosing(Throwable failure) {
+    closeSources();
+    if (Failures.isOwn(failure, token) && takeFailure() instanceof AggregateException before) {
+      throw before;
+    }
+    for (Throwable e : closings) {
+      if (e != failure) {
+        failure.addSuppressed(e);
+      }
+    }
+    throw Failures.rethrow(failure);
+  }
+
   /** Closes the sources; what that throws is a failure. */
-  void closeSources() {
+  private void closeSources() {
     for (AutoCloseable source : sources) {
       try {
         source.close();
       } catch (Throwable e) {
-        failures.add(e);
+        closings.add(e);
       }
     }
     sources.clear();

@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import desist.AggregateException;
+import desist.CancellationTokenSource;
 import desist.threading.BlockingCollection;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -212,6 +214,60 @@ class QueryExecutionTest {
                         }))
         .isInstanceOf(AggregateException.class)
         .hasCause(error);
+  }
+
+  @Test
+  void whatTheSourceThrowsWhenClosedIsSuppressedByAFailure() {
+    RuntimeException failure = new RuntimeException("element");
+    RuntimeException closing = new RuntimeException("close");
+
+    assertThatThrownBy(
+            () ->
+                ParallelEnumerable.asParallel(Closing.of(closing))
+                    .forAll(
+                        x -> {
+                          throw failure;
+                        }))
+        .isInstanceOfSatisfying(
+            AggregateException.class, e -> assertThat(e.innerExceptions()).containsExactly(failure))
+        .hasSuppressedException(closing);
+  }
+
+  @Test
+  void whatTheSourceThrowsWhenClosedGoesBeforeACancellation() {
+    CancellationTokenSource source = new CancellationTokenSource();
+    RuntimeException closing = new RuntimeException("close");
+
+    assertThatThrownBy(
+            () ->
+                ParallelEnumerable.asParallel(Closing.of(closing))
+                    .withCancellation(source.token())
+                    .forAll(x -> source.cancel()))
+        .isInstanceOf(AggregateException.class)
+        .hasCause(closing);
+  }
+
+  /** Two elements, whose closing throws. */
+  private record Closing(Iterator<Integer> elements, RuntimeException thrown)
+      implements CloseableIterator<Integer> {
+    static Iterable<Integer> of(RuntimeException thrown) {
+      return () -> new Closing(List.of(1, 2).iterator(), thrown);
+    }
+
+    @Override
+    public boolean hasNext() {
+      return elements.hasNext();
+    }
+
+    @Override
+    public Integer next() {
+      return elements.next();
+    }
+
+    @Override
+    public void close() {
+      throw thrown;
+    }
   }
 
   @Test

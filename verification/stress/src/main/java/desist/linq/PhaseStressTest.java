@@ -107,7 +107,7 @@ public final class PhaseStressTest {
   @Outcome(id = "2, true", expect = ACCEPTABLE, desc = "both, and the run is stopped")
   @Outcome(expect = FORBIDDEN, desc = "one is lost")
   public static class FailureVersusFailure {
-    private final QueryRun run = new QueryRun(QuerySettings.NONE);
+    private final QueryRun run = new QueryRun(QuerySettings.NONE.withDegree(2));
 
     @Actor
     public void fail() {
