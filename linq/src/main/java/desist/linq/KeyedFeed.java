@@ -19,12 +19,17 @@ final class KeyedFeed<S extends @Nullable Object> extends Feed<S> {
    *
    * As in a PartitionedFeed, a partition is read by the worker that has taken it. "size" is written by
    * the worker that reads the last of them to its end; by then all others are counted.
+   *
+   * What is waiting for a key that never comes would be lost. So that worker throws if the keys are no
+   * indexes, as it sees by their number, their sum and their end.
    */
 
   private final List<Iterator<KeyedElement<S>>> partitions;
   private final AtomicInteger taken = new AtomicInteger();
   private final AtomicInteger unread;
   private final AtomicLong elements = new AtomicLong();
+  private final AtomicLong sum = new AtomicLong();
+  private final AtomicLong end = new AtomicLong();
 
   private volatile long size = UNKNOWN;
 
@@ -43,10 +48,17 @@ final class KeyedFeed<S extends @Nullable Object> extends Feed<S> {
     return new KeyedReader(number, sink);
   }
 
-  private void wasRead(long count) {
+  private void wasRead(long count, long keySum, long keyEnd) {
     elements.addAndGet(count);
+    sum.addAndGet(keySum);
+    end.accumulateAndGet(keyEnd, Math::max);
     if (unread.decrementAndGet() == 0) {
-      size = elements.get();
+      long total = elements.get();
+      if (end.get() != total || sum.get() != total * (total - 1) / 2) {
+        throw new IllegalStateException(
+            "The partitioner's keys are said to be normalized, but are not 0, 1, 2 and so on.");
+      }
+      size = total;
     }
   }
 
@@ -56,8 +68,11 @@ final class KeyedFeed<S extends @Nullable Object> extends Feed<S> {
     /** What is being read; null between two partitions. */
     private @Nullable Iterator<KeyedElement<S>> partition;
 
-    /** How many elements of it have been read. */
+    /** How many elements of it have been read, the sum of their keys, and what is above them. */
     private long count;
+
+    private long sum;
+    private long end;
 
     private @Nullable KeyedElement<S> element;
     private @Nullable Leaf leaf;
@@ -88,13 +103,18 @@ final class KeyedFeed<S extends @Nullable Object> extends Feed<S> {
           }
           partition = current = partitions.get(number);
           count = 0;
+          sum = 0;
+          end = 0;
         }
         if (current.hasNext()) {
+          KeyedElement<S> next = current.next();
           count++;
-          return current.next();
+          sum += next.key();
+          end = Math.max(end, next.key() + 1);
+          return next;
         }
         partition = null;
-        wasRead(count);
+        wasRead(count, sum, end);
       }
     }
 

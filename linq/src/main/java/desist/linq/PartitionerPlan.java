@@ -62,14 +62,15 @@ final class PartitionerPlan<T extends @Nullable Object> extends Plan<T> {
             throw new IllegalStateException("The partitioner gave no partitions.");
           }
           List<Iterator<P>> opened = new ArrayList<>();
+          boolean isNull = false;
           for (Iterator<P> partition : given) {
-            if (partition == null) {
-              throw new IllegalStateException("A partition is null.");
-            }
-            run.addSource(partition);
+            isNull |= partition == null;
+            run.addSource(partition); // those after a null are closed, too
             opened.add(partition);
           }
-          if (opened.size() != run.workers()) {
+          if (isNull) {
+            throw new IllegalStateException("A partition is null.");
+          } else if (opened.size() != run.workers()) {
             throw new IllegalStateException(
                 "The partitioner gave " + opened.size() + " partitions, not " + run.workers());
           }

@@ -112,7 +112,7 @@ final class QueryRun {
   }
 
   /** Adds a source that is to be closed when no worker reads it any more, if it can be. */
-  void addSource(Object source) {
+  void addSource(@Nullable Object source) {
     if (source instanceof AutoCloseable closeable) {
       sources.add(closeable);
     }

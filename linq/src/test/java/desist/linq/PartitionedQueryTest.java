@@ -7,16 +7,20 @@ import static desist.linq.ParallelEnumerable.asParallel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import desist.AggregateException;
 import desist.tasks.KeyedElement;
 import desist.tasks.OrderablePartitioner;
 import desist.tasks.Partitioner;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PartitionedQueryTest {
@@ -75,6 +79,68 @@ class PartitionedQueryTest {
     assertThat(failed.closings).hasValue(2);
   }
 
+  @Test
+  void partitionsAreClosedWhenOneOfThemIsNull() {
+    Backwards partitioner =
+        new Backwards() {
+          @Override
+          public List<Iterator<KeyedElement<Integer>>> getOrderablePartitions(int count) {
+            List<Iterator<KeyedElement<Integer>>> partitions = super.getOrderablePartitions(count);
+            partitions.set(1, null);
+            return partitions;
+          }
+        };
+
+    assertThatThrownBy(
+            () -> asParallel(partitioner).asOrdered().withDegreeOfParallelism(3).toList())
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(partitioner.closings).hasValue(2);
+  }
+
+  @ParameterizedTest
+  @MethodSource("keysThatAreNoIndexes")
+  void keysThatAreNoIndexesLoseNothingInSilence(List<Long> keys) {
+    ParallelQuery<Long> query =
+        asParallel(new Normalized(keys)).asOrdered().withDegreeOfParallelism(2);
+
+    assertThatNoIndexes(() -> query.select(x -> x).toList());
+    assertThatNoIndexes(() -> query.select(x -> x).iterator().forEachRemaining(x -> {}));
+    assertThatNoIndexes(() -> query.skip(1).toList());
+    assertThatNoIndexes(() -> query.selectIndexed((x, i) -> i).toList());
+  }
+
+  static List<List<Long>> keysThatAreNoIndexes() {
+    return List.of(
+        List.of(0L, 1L, 3L, 4L), List.of(1L, 2L), List.of(0L, 1L, 1L), List.of(0L, 0L, 2L));
+  }
+
+  private static void assertThatNoIndexes(ThrowingCallable query) {
+    assertThatThrownBy(query)
+        .isInstanceOf(AggregateException.class)
+        .hasCauseInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("keys");
+  }
+
+  /** Claims that its keys are indexes. */
+  private static final class Normalized extends OrderablePartitioner<Long> {
+    private final List<Long> keys;
+
+    Normalized(List<Long> keys) {
+      super(true, true, true);
+      this.keys = keys;
+    }
+
+    @Override
+    public List<Iterator<KeyedElement<Long>>> getOrderablePartitions(int partitionCount) {
+      List<Iterator<KeyedElement<Long>>> partitions = new ArrayList<>();
+      partitions.add(keys.stream().map(key -> new KeyedElement<>((long) key, key)).iterator());
+      while (partitions.size() < partitionCount) {
+        partitions.add(Collections.emptyIterator());
+      }
+      return partitions;
+    }
+  }
+
   private static List<Partitioner<Integer>> partitioners() {
     return List.of(
         Partitioner.create(NUMBERS, true),
@@ -84,7 +150,7 @@ class PartitionedQueryTest {
   }
 
   /** Deals the numbers out from the last to the first, with keys that are no indexes. */
-  private static final class Backwards extends OrderablePartitioner<Integer> {
+  private static class Backwards extends OrderablePartitioner<Integer> {
     private final AtomicInteger closings = new AtomicInteger();
 
     Backwards() {
