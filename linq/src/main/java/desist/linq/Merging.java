@@ -95,6 +95,7 @@ final class Merging<T extends @Nullable Object> extends Steps<T> {
 
   @Override
   boolean fetch() {
+    StackRoom.ensure();
     List<WorkerOutlet> rested = new ArrayList<>();
     for (; ; ) {
       Chunk<T> chunk = await(rested);

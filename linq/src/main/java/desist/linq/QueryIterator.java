@@ -69,6 +69,7 @@ final class QueryIterator<T extends @Nullable Object> implements CloseableIterat
   @Override
   public void close() {
     if (!isClosed) {
+      StackRoom.ensure();
       isClosed = true;
       Steps<T> started = steps;
       steps = null;

@@ -42,6 +42,7 @@ final class Worker extends Assembly {
   @Override
   <S extends @Nullable Object> void add(Feed<S> feed, Sink<S> sink) {
     if (!phase.isPrepared()) {
+      StackRoom.ensure();
       feed.prepare(phase.workers(), phase.isStriped());
     }
     readers.add(feed.reader(this, feeds.size(), sink));
