@@ -22,8 +22,8 @@ abstract sealed class Assembly permits Worker, Cursor {
   /** Adds a feed that pushes into that sink, after those of what comes before it in order. */
   abstract <S extends @Nullable Object> void add(Feed<S> feed, Sink<S> sink);
 
-  /** Adds a sink for the leaves that a sequencer releases, before those that are further up. */
-  abstract <S extends @Nullable Object> void addReleased(Sequencer<S> sequencer, Sink<S> sink);
+  /** Adds what reads the leaves that are released there, before those that are further up. */
+  abstract void addReleased(Reader<?> released, LeafWatch watch);
 
   /** Adds what may be in the midst of a sequence, before those that are further up. */
   void addFlattening(FlatteningLink<?, ?, ?> link) {}
@@ -33,14 +33,11 @@ abstract sealed class Assembly permits Worker, Cursor {
     return true;
   }
 
-  /** Tells a sequencer that its feeds are those from that number on. */
-  abstract void setCover(Sequencer<?> sequencer, int first);
+  /** Says that the feeds of a watch are those from that number on. */
+  abstract void setCover(LeafWatch watch, int first);
 
   /** Returns how many feeds have been added. */
   abstract int feedCount();
-
-  /** Whether this reads alone, when all others have ended. */
-  abstract boolean isLast();
 
   /** Whether the query has stopped. */
   abstract boolean isStopped();

@@ -38,23 +38,18 @@ final class Cursor<T extends @Nullable Object> extends Assembly {
   }
 
   @Override
-  <S extends @Nullable Object> void addReleased(Sequencer<S> sequencer, Sink<S> sink) {
+  void addReleased(Reader<?> released, LeafWatch watch) {
     throw new AssertionError("A stage that has indexes needs no order.");
   }
 
   @Override
-  void setCover(Sequencer<?> sequencer, int first) {
+  void setCover(LeafWatch watch, int first) {
     throw new AssertionError("A stage that has indexes needs no order.");
   }
 
   @Override
   int feedCount() {
     return parts.size();
-  }
-
-  @Override
-  boolean isLast() {
-    return false;
   }
 
   @Override

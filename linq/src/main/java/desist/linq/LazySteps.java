@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs a query on the thread that iterates, as far as it must for the next element. */
 final class LazySteps<T extends @Nullable Object> extends Steps<T> {
-  private final Phase<T> phase;
   private final Worker worker;
 
   private Buffer<T> results = new Buffer<>();
@@ -19,7 +18,7 @@ final class LazySteps<T extends @Nullable Object> extends Steps<T> {
    */
   LazySteps(QueryRun run, Stage<T> stage, int mostBatch) {
     super(run);
-    phase =
+    Phase<T> phase =
         new Phase<>(
             run,
             stage,
@@ -58,12 +57,10 @@ final class LazySteps<T extends @Nullable Object> extends Steps<T> {
   /** Returns false if all has been read. */
   private boolean work() {
     try {
-      return !worker.work()
-          || (phase.hasLateFeed() && !worker.isLast() && !worker.last().work())
-          || results.count() > 0;
+      return !worker.work() || results.count() > 0;
     } catch (Throwable e) {
       run.fail(e);
-      run.throwIfStopped();
+      run.finish();
       throw new AssertionError(e);
     }
   }

@@ -45,6 +45,12 @@ final class LeafOrder<V> {
     return waiting.get(new Place(feed, from));
   }
 
+  /** Whether all leaves have passed. */
+  boolean isOver() {
+    skipEnds();
+    return feed == lastFeed;
+  }
+
   /** Goes on to what comes after the leaf, which is next and has ended. */
   void pass(Leaf leaf) {
     waiting.remove(new Place(feed, from));

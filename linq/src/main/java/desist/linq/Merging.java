@@ -62,7 +62,6 @@ final class Merging<T extends @Nullable Object> extends Steps<T> {
   private final Queue<Chunk<T>> ready = new ArrayDeque<>();
   private @Nullable LeafOrder<LeafChunks<T>> order;
   private int working;
-  private int exhausted;
   private int ended;
 
   Merging(QueryRun run, Stage<T> stage, boolean isOrdered, boolean isBuffered) {
@@ -213,7 +212,7 @@ final class Merging<T extends @Nullable Object> extends Steps<T> {
       while (!hasEnded) {
         boolean isExhausted = true;
         try {
-          isExhausted = workOn(requireNonNull(worker));
+          isExhausted = requireNonNull(worker).work();
           sink.leave();
         } catch (Throwable e) {
           isExhausted = true;
@@ -221,21 +220,6 @@ final class Merging<T extends @Nullable Object> extends Steps<T> {
         } finally {
           hasEnded = endShift(isExhausted);
         }
-      }
-    }
-
-    /** Returns false if there is no room. */
-    private boolean workOn(Worker own) {
-      return own.work()
-          && (!phase.hasLateFeed() || !isLastExhausted() || own.isLast() || own.last().work());
-    }
-
-    private boolean isLastExhausted() {
-      lock.lock();
-      try {
-        return ++exhausted == outlets.size();
-      } finally {
-        lock.unlock();
       }
     }
 

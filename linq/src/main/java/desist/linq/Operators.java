@@ -147,21 +147,4 @@ final class Operators {
           }
         };
   }
-
-  /** Tells a late element that it is not wanted when there is another. */
-  static <T extends @Nullable Object> Operator<T, T> refusing(LateFeed<T> late) {
-    return (worker, down) ->
-        new Link<T, T>(down) {
-          private boolean hasRefused;
-
-          @Override
-          void accept(T value) {
-            if (!hasRefused) {
-              hasRefused = true;
-              late.refuse();
-            }
-            down.accept(value);
-          }
-        };
-  }
 }

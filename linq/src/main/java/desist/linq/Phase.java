@@ -53,7 +53,7 @@ final class Phase<T extends @Nullable Object> {
   private final int workers;
   private final boolean isStriped;
 
-  private final List<Sequencer<?>> sequencers = new CopyOnWriteArrayList<>();
+  private final List<LeafWatch> watches = new CopyOnWriteArrayList<>();
   private final Lounge lounge = new Lounge();
   private boolean isPrepared;
   private List<Feed<?>> feeds = List.of();
@@ -123,7 +123,7 @@ final class Phase<T extends @Nullable Object> {
     SIGNAL.compareAndSet(this, OPEN, NARROWED);
   }
 
-  /** Is told that a sequencer has released leaves. */
+  /** Is told that leaves were released. */
   void released() {
     lounge.released();
   }
@@ -140,18 +140,18 @@ final class Phase<T extends @Nullable Object> {
    * @return whether they were
    */
   boolean awaitRelease(long seen) {
-    return !sequencers.isEmpty() && !isStopped() && lounge.await(seen);
+    return !watches.isEmpty() && !isStopped() && lounge.await(seen);
   }
 
-  /** Adds what orders the leaves; while the first worker assembles its readers. */
-  void addSequencer(Sequencer<?> sequencer) {
-    sequencers.add(sequencer);
+  /** Adds what watches the leaves; while the first worker assembles its readers. */
+  void addWatch(LeafWatch watch) {
+    watches.add(watch);
   }
 
-  /** Is told that a feed has no more leaves. */
+  /** Is told that a feed has no more leaves, or how many elements it has. */
   void exhausted() {
-    for (Sequencer<?> sequencer : sequencers) {
-      sequencer.advance();
+    for (LeafWatch watch : watches) {
+      watch.advance();
     }
   }
 
@@ -193,9 +193,6 @@ final class Phase<T extends @Nullable Object> {
     } finally {
       gate.close();
     }
-    if (!isStopped() && hasLateFeed()) {
-      work(own.last());
-    }
   }
 
   private void help(int number, Gate gate) {
@@ -218,11 +215,6 @@ final class Phase<T extends @Nullable Object> {
     } finally {
       lounge.leave();
     }
-  }
-
-  /** Whether there is something to read when all else has been. */
-  boolean hasLateFeed() {
-    return feeds.stream().anyMatch(LateFeed.class::isInstance);
   }
 
   /** Returns how many workers can have an element each. */

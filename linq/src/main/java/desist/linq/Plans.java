@@ -145,9 +145,7 @@ final class Plans {
           if (stage.isIndexed()) {
             return stage.size() > 0 ? stage : new FeedStage<>(new RepeatFeed<>(defaultValue, 1));
           }
-          LateFeed<T> late = new LateFeed<>(defaultValue);
-          return new ConcatStage<>(
-              new FusedStage<>(stage, Operators.refusing(late), false), new FeedStage<>(late));
+          return new LateStage<>(stage, defaultValue);
         });
   }
 

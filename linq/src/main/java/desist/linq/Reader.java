@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a worker reads leaves through, one after another. */
 abstract class Reader<S extends @Nullable Object> {
+  /** In place of the number of a feed: the leaves are not read of one, but released. */
+  static final int RELEASED = -1;
+
   /** The number of the feed. */
   final int feed;
 

@@ -15,7 +15,7 @@ final class ReleasedReader<T extends @Nullable Object> extends Reader<T> {
   private int position;
 
   ReleasedReader(Sequencer<T> sequencer, Sink<T> sink) {
-    super(-1, sink);
+    super(RELEASED, sink);
     this.sequencer = sequencer;
   }
 

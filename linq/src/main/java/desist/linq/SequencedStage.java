@@ -18,7 +18,7 @@ final class SequencedStage<T extends @Nullable Object> extends Stage<T> {
   @Override
   void assemble(Assembly worker, Sink<T> down) {
     int first = worker.feedCount();
-    worker.addReleased(sequencer, down);
+    worker.addReleased(new ReleasedReader<>(sequencer, down), sequencer);
     source.assemble(worker, new Depositing<>(sequencer));
     worker.setCover(sequencer, first);
   }

@@ -11,7 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** Holds leaves back until all that come before them have passed: what operators by place need. */
-abstract class Sequencer<T extends @Nullable Object> {
+abstract class Sequencer<T extends @Nullable Object> implements LeafWatch {
   /*
    * Overview
    *
@@ -51,8 +51,8 @@ abstract class Sequencer<T extends @Nullable Object> {
    */
   abstract long pass(Deposit<T> leaf, long before);
 
-  /** Is told the feeds whose leaves come here: [first, last). */
-  void setCover(Phase<?> given, int first, int last) {
+  @Override
+  public void setCover(Phase<?> given, int first, int last) {
     phase = given;
     firstFeed = first;
     lastFeed = last;
@@ -64,8 +64,8 @@ abstract class Sequencer<T extends @Nullable Object> {
     advanceWith(leaf);
   }
 
-  /** Looks again what comes next: a feed has ended. */
-  void advance() {
+  @Override
+  public void advance() {
     advanceWith(null);
   }
 

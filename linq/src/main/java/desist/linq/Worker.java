@@ -16,7 +16,7 @@ final class Worker extends Assembly {
   private final List<Feed<?>> feeds = new ArrayList<>();
   private final List<Reader<?>> readers = new ArrayList<>();
 
-  /** Of the sequencers, which release leaves; those come first that are further down. */
+  /** Of leaves that are released; those come first that are further down. */
   private final List<Reader<?>> released = new ArrayList<>();
 
   /** Those that may be in the midst of a sequence; those come first that are further down. */
@@ -26,8 +26,6 @@ final class Worker extends Assembly {
 
   /** Which reader of a feed comes next. */
   private int next;
-
-  private boolean isLast;
 
   /** What is being read. */
   private @Nullable Reader<?> current;
@@ -50,10 +48,10 @@ final class Worker extends Assembly {
   }
 
   @Override
-  <S extends @Nullable Object> void addReleased(Sequencer<S> sequencer, Sink<S> sink) {
-    released.add(new ReleasedReader<>(sequencer, sink));
+  void addReleased(Reader<?> reader, LeafWatch watch) {
+    released.add(reader);
     if (!phase.isPrepared()) {
-      phase.addSequencer(sequencer);
+      phase.addWatch(watch);
     }
   }
 
@@ -93,27 +91,15 @@ final class Worker extends Assembly {
   }
 
   @Override
-  void setCover(Sequencer<?> sequencer, int first) {
+  void setCover(LeafWatch watch, int first) {
     if (!phase.isPrepared()) {
-      sequencer.setCover(phase, first, feeds.size());
+      watch.setCover(phase, first, feeds.size());
     }
   }
 
   @Override
   int feedCount() {
     return feeds.size();
-  }
-
-  @Override
-  boolean isLast() {
-    return isLast;
-  }
-
-  /** Lets this worker read what is read when all others have ended. */
-  Worker last() {
-    isLast = true;
-    next = 0;
-    return this;
   }
 
   /** Returns the feeds that have been added. */
@@ -173,19 +159,22 @@ final class Worker extends Assembly {
   }
 
   private @Nullable Reader<?> nextLeaf() {
-    for (Reader<?> reader : released) {
-      if (reader.nextLeaf()) {
-        return reader;
+    for (; ; ) {
+      for (Reader<?> reader : released) {
+        if (reader.nextLeaf()) {
+          return reader;
+        }
       }
-    }
-    for (; next < readers.size(); next++) {
+      if (next == readers.size()) {
+        return null;
+      }
       Reader<?> reader = readers.get(next);
       if (!phase.isClosed(next) && reader.nextLeaf()) {
         pacer.resume();
         return reader;
       }
-      phase.exhausted();
+      next++;
+      phase.exhausted(); // which may release leaves
     }
-    return null;
   }
 }

@@ -56,6 +56,22 @@ class QueryIterationTest {
 
   private final Counted endless = new Counted(Integer.MAX_VALUE);
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void aStepThatFailsClosesTheSource(int degree) {
+    CloseableIterator<Integer> iterator =
+        ParallelEnumerable.asParallel(endless)
+            .withDegreeOfParallelism(degree)
+            .select(
+                x -> {
+                  throw new IllegalStateException("boom");
+                })
+            .select(x -> 1)
+            .iterator();
+    assertThatThrownBy(iterator::next).isInstanceOf(AggregateException.class);
+    assertThat(endless.closed).hasValue(1);
+  }
+
   @Test
   void iteratorOpensNothingBeforeTheFirstStep() {
     endless.opened.set(0);
