@@ -18,7 +18,8 @@ final class ConcatStage<T extends @Nullable Object> extends Stage<T> {
   @Override
   void assemble(Assembly worker, Sink<T> down) {
     first.assemble(worker, down);
-    long before = Math.max(0, first.size());
+    // A side without indexes may count its own, further up.
+    long before = isIndexed() ? first.size() : 0;
     worker.shiftIndexes(before);
     second.assemble(worker, down);
     worker.shiftIndexes(-before);

@@ -19,6 +19,25 @@ class QueryConcatTest {
   private static final List<Integer> OTHERS = List.of(4, 5, 6, 7);
 
   @ParameterizedTest
+  @ValueSource(ints = {1, 4})
+  void theSecondSideCountsItsOwnIndexes(int degree) {
+    assertThat(
+            numbers(degree).concat(others().selectIndexed((x, i) -> 10 + (int) (long) i)).toList())
+        .containsExactly(1, 2, 3, 10, 11, 12, 13);
+    assertThat(numbers(degree).concat(others().whereIndexed((x, i) -> i < 2)).toList())
+        .containsExactly(1, 2, 3, 4, 5);
+    assertThat(numbers(degree).concat(others().takeWhileIndexed((x, i) -> i < 1)).toList())
+        .containsExactly(1, 2, 3, 4);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4})
+  void bothSidesAreCountedOn(int degree) {
+    assertThat(numbers(degree).concat(others()).selectIndexed((x, i) -> x * 10 + i).toList())
+        .containsExactly(10L, 21L, 32L, 43L, 54L, 65L, 76L);
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {1, 2, 4})
   void iterationTakesWhatTheEndOfTheFirstSideReleases(int degree) {
     ParallelQuery<Integer> query = numbers(degree).where(x -> true).defaultIfEmpty(0);
