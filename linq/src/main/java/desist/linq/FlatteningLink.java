@@ -15,9 +15,9 @@ abstract class FlatteningLink<
    * Overview
    *
    * A sequence may be endless. So this looks, for each element, whether anybody wants more in this
-   * leaf, and whether the query has stopped: both cost less than the element. Where results wait for an iterator and there
-   * is no room for more, the sequence stays open and the worker ends its shift; it resumes those that
-   * are open, from below, before it pushes anything else.
+   * leaf, and whether the query has stopped: both cost less than the element. Where results wait
+   * for an iterator and there is no room for more, the sequence stays open and the worker ends its
+   * shift; it resumes those that are open, from below, before it pushes anything else.
    *
    * A sequence is closed when it has been read, when reading it or what is below throws, and when the
    * iterator ends that there was no room for.
