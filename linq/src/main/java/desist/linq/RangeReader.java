@@ -9,11 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads an indexed feed. */
 final class RangeReader<S extends @Nullable Object> extends Reader<S> {
-  /** What a leaf has at the most where others wait for it. */
-  private static final int MOST_STRIPE = 256;
-
   private final IndexedFeed<S> source;
-  private final Ranges ranges;
+  private final Dealer dealer;
   private final Worker worker;
 
   private final long indexBase;
@@ -25,10 +22,10 @@ final class RangeReader<S extends @Nullable Object> extends Reader<S> {
 
   private long end;
 
-  RangeReader(IndexedFeed<S> source, Ranges ranges, Worker worker, int number, Sink<S> sink) {
+  RangeReader(IndexedFeed<S> source, Dealer dealer, Worker worker, int number, Sink<S> sink) {
     super(number, sink);
     this.source = source;
-    this.ranges = ranges;
+    this.dealer = dealer;
     this.worker = worker;
     indexBase = worker.indexBase();
   }
@@ -41,19 +38,18 @@ final class RangeReader<S extends @Nullable Object> extends Reader<S> {
   @Override
   boolean nextLeaf() {
     do {
-      if (ranges.claim(worker.number, stride(), this)) {
+      if (claim()) {
         leaf = new Leaf(feed, position, indexBase + position);
         sink.begin(leaf);
         return true;
       }
-    } while (!ranges.isStriped() && ranges.steal(worker.number));
+    } while (dealer.steal(worker.number));
     return false;
   }
 
   @Override
   int push(int most) {
-    if (position == end
-        && (ranges.isStriped() || !ranges.claim(worker.number, worker.pacer.stride(), this))) {
+    if (position == end && (dealer.isStriped() || !claim())) {
       return 0;
     }
     int count = (int) Math.min(most, end - position);
@@ -62,9 +58,8 @@ final class RangeReader<S extends @Nullable Object> extends Reader<S> {
     return count;
   }
 
-  private int stride() {
-    int stride = worker.pacer.stride();
-    return ranges.isStriped() ? Math.min(stride, MOST_STRIPE) : stride;
+  private boolean claim() {
+    return dealer.claim(worker.number, worker.pacer.stride(), this);
   }
 
   @Override

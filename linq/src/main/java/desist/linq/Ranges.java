@@ -5,19 +5,16 @@ package desist.linq;
 
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/** Deals the indexes of a feed to the workers. */
-final class Ranges {
+/** Deals each worker one contiguous piece, of which others may steal. */
+final class Ranges extends Dealer {
   /*
    * Overview
    *
-   * Dealt by pieces, each worker begins with one of "workers" contiguous pieces whose sizes differ by
-   * at most one, the larger first. Its owner claims indexes from the front of its piece, a stride at
-   * a time. A worker whose piece is used up takes the back half of what is left of another's, the
-   * longest. So all workers are busy to the end, whatever an element costs, and a piece whose worker
-   * has not begun yet is not waited for.
-   *
-   * Dealt by stripes, all claim from the front of one piece: the leaves come in order, as those want
-   * them who end when they have seen enough.
+   * Each worker begins with one of "workers" contiguous pieces whose sizes differ by at most one, the
+   * larger first. Its owner claims indexes from the front of its piece, a stride at a time. A worker
+   * whose piece is used up takes the back half of what is left of another's, the longest. So all
+   * workers are busy to the end, whatever an element costs, and a piece whose worker has not begun yet
+   * is not waited for.
    *
    * A piece is one long, [from, to) in units, each half unsigned; claims and thefts are a CAS on it. A
    * unit is one index, or more where there are too many for 32 bits. Only indexes that nobody has
@@ -47,17 +44,7 @@ final class Ranges {
     }
   }
 
-  /** Returns whether all share one piece. */
-  boolean isStriped() {
-    return pieces == 1;
-  }
-
-  /**
-   * Claims indexes from the front of a worker's piece.
-   *
-   * @param most how many
-   * @return whether there were any
-   */
+  @Override
   boolean claim(int worker, long most, RangeReader<?> reader) {
     int slot = worker % pieces * SPREAD;
     for (; ; ) {
@@ -75,11 +62,8 @@ final class Ranges {
     }
   }
 
-  /**
-   * Moves the back half of the longest piece to a worker whose own is used up.
-   *
-   * @return whether any was left
-   */
+  /** Moves the back half of the longest piece to a worker whose own is used up. */
+  @Override
   boolean steal(int worker) {
     for (; ; ) {
       int victim = -1;

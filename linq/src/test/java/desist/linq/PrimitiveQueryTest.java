@@ -224,6 +224,14 @@ class PrimitiveQueryTest {
   }
 
   @Test
+  void queryOfALongRangeEndsWhenItHasSkippedAndTakenEnough() {
+    LongParallelQuery all =
+        ParallelEnumerable.longRange(0, Long.MAX_VALUE).withDegreeOfParallelism(2);
+
+    assertThat(all.where(x -> x % 2 != 0).skip(3).take(3).toArray()).containsExactly(7, 9, 11);
+  }
+
+  @Test
   void spliteratorIsReadOnce() {
     ParallelQuery<Integer> query =
         ParallelEnumerable.asParallel(IntStream.range(0, 9).boxed().spliterator());

@@ -39,6 +39,27 @@ class QueryExecutionTest {
     assertThat(all.isBroken()).isFalse();
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {2, 8})
+  void delegatesMayWaitForEachOtherToTheLastWhereLeavesComeInOrder(int workers) {
+    CyclicBarrier all = new CyclicBarrier(workers);
+    int count = 125 * workers;
+
+    List<Integer> taken =
+        ParallelEnumerable.range(0, count)
+            .withDegreeOfParallelism(workers)
+            .boxed()
+            .where(
+                x -> {
+                  await(all);
+                  return true;
+                })
+            .take(count)
+            .toList();
+
+    assertThat(taken).hasSize(count);
+  }
+
   @Test
   void queryInAQueryInAQueryDoesNotStarve() {
     int sum =
