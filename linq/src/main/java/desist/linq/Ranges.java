@@ -3,6 +3,7 @@
 
 package desist.linq;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /** Deals each worker one contiguous piece, of which others may steal. */
@@ -19,6 +20,10 @@ final class Ranges extends Dealer {
    * A piece is one long, [from, to) in units, each half unsigned; claims and thefts are a CAS on it. A
    * unit is one index, or more where there are too many for 32 bits. Only indexes that nobody has
    * claimed can be stolen, and none is claimed twice.
+   *
+   * What is being stolen is for a moment in no slot. "begun" counts thefts before that, "ended" after
+   * it: a worker that finds all slots empty ends only if no theft was under way while it looked, and
+   * else looks again. That is no wait for code of the user's.
    */
 
   private static final int SPREAD =
@@ -29,6 +34,8 @@ final class Ranges extends Dealer {
   private final long unit;
   private final int pieces;
   private final AtomicLongArray slots;
+  private final AtomicInteger begun = new AtomicInteger();
+  private final AtomicInteger ended = new AtomicInteger();
 
   Ranges(long size, int pieces) {
     this.size = size;
@@ -66,28 +73,48 @@ final class Ranges extends Dealer {
   @Override
   boolean steal(int worker) {
     for (; ; ) {
-      int victim = -1;
-      long longest = 0;
-      for (int i = 0; i < pieces; i++) {
-        long piece = slots.get(i * SPREAD);
-        long left = to(piece) - from(piece);
-        if (left > longest) {
-          longest = left;
-          victim = i;
+      int endedBefore = ended.get();
+      int victim = longest();
+      if (victim >= 0) {
+        if (tryMove(victim, worker)) {
+          return true;
         }
-      }
-      if (victim < 0) {
+      } else if (begun.get() == endedBefore) {
         return false;
-      }
-      long piece = slots.get(victim * SPREAD);
-      long from = from(piece);
-      long to = to(piece);
-      long middle = from + (to - from) / 2;
-      if (middle < to && slots.compareAndSet(victim * SPREAD, piece, pack(from, middle))) {
-        slots.set(worker % pieces * SPREAD, pack(middle, to));
-        return true;
+      } else {
+        Thread.onSpinWait();
       }
     }
+  }
+
+  /** Returns the number of the longest piece; -1 if all are empty. */
+  private int longest() {
+    int longest = -1;
+    long most = 0;
+    for (int i = 0; i < pieces; i++) {
+      long piece = slots.get(i * SPREAD);
+      long left = to(piece) - from(piece);
+      if (left > most) {
+        most = left;
+        longest = i;
+      }
+    }
+    return longest;
+  }
+
+  private boolean tryMove(int victim, int worker) {
+    long piece = slots.get(victim * SPREAD);
+    long from = from(piece);
+    long to = to(piece);
+    long middle = from + (to - from) / 2;
+    boolean isMoved = false;
+    begun.getAndIncrement();
+    if (middle < to && slots.compareAndSet(victim * SPREAD, piece, pack(from, middle))) {
+      slots.set(worker % pieces * SPREAD, pack(middle, to));
+      isMoved = true;
+    }
+    ended.getAndIncrement();
+    return isMoved;
   }
 
   private static long pack(long from, long to) {
