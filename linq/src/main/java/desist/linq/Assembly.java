@@ -25,11 +25,14 @@ abstract sealed class Assembly permits Worker, Cursor {
   /** Adds what reads the leaves that are released there, before those that are further up. */
   abstract void addReleased(Reader<?> released, LeafWatch watch);
 
-  /** Adds what may be in the midst of a sequence, before those that are further up. */
+  /** Adds what may have elements to push, before those that are further up. */
+  void addResumable(Resumable sink) {}
+
+  /** Adds what may be in the midst of a sequence, and must then be given no other element. */
   void addFlattening(FlatteningLink<?, ?, ?> link) {}
 
-  /** Whether there is room below for an element of that link. */
-  boolean hasRoom(FlatteningLink<?, ?, ?> link) {
+  /** Whether there is room below for an element of that sink. */
+  boolean hasRoom(Resumable sink) {
     return true;
   }
 

@@ -7,16 +7,10 @@ import static java.util.Objects.requireNonNull;
 
 import org.jspecify.annotations.Nullable;
 
-/** Gathers what a leaf has at the place of a sequencer, and leaves it there. */
+/** Gathers what a leaf has at the place of a sequencer. */
 class Deposit<T extends @Nullable Object> extends Sink<T> {
-  private final Sequencer<T> sequencer;
-
   private @Nullable Leaf leaf;
-  private final Buffer<T> elements = new Buffer<>();
-
-  Deposit(Sequencer<T> sequencer) {
-    this.sequencer = sequencer;
-  }
+  private Buffer<T> elements = new Buffer<>();
 
   /** What of a leaf goes on. */
   @SuppressWarnings("ArrayRecordComponent") // nobody compares them
@@ -35,15 +29,16 @@ class Deposit<T extends @Nullable Object> extends Sink<T> {
     return elements.count();
   }
 
-  void setLeaf(Leaf ended) {
-    leaf = ended;
+  void setLeaf(Leaf begun) {
+    leaf = begun;
+  }
+
+  /** Forgets what has been gathered, which has gone on. */
+  void clear() {
+    elements = new Buffer<>();
   }
 
   Released released(int from, int to, long index) {
     return new Released(leaf().at(index), elements.array(), from, to);
-  }
-
-  void leave() {
-    sequencer.leave(this);
   }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Pushes the elements of a sequence that it is given for an element, as far as there is room. */
 abstract class FlatteningLink<
         S extends @Nullable Object, C extends @Nullable Object, T extends @Nullable Object>
-    extends Link<S, T> implements AutoCloseable {
+    extends Link<S, T> implements Resumable, AutoCloseable {
   /*
    * Overview
    *
@@ -45,11 +45,13 @@ abstract class FlatteningLink<
     resume();
   }
 
-  final boolean isOpen() {
+  @Override
+  public final boolean isOpen() {
     return open != null;
   }
 
-  final void resume() {
+  @Override
+  public final void resume() {
     Open<S, C> current = open;
     if (current == null) {
       return;

@@ -37,9 +37,14 @@ final class Leaf {
   /** Returns this leaf with what an operator has made of it, which begins at that index. */
   Leaf at(long newIndex) {
     Leaf leaf = new Leaf(feed, from, newIndex);
-    leaf.nextFeed = nextFeed;
-    leaf.nextFrom = nextFrom;
+    leaf.endAs(this);
     return leaf;
+  }
+
+  /** Lets this leaf be followed by the one that the other is followed by. */
+  void endAs(Leaf other) {
+    nextFeed = other.nextFeed;
+    nextFrom = other.nextFrom;
   }
 
   /** Whether the other leaf begins where this one, which has ended, says. */

@@ -15,7 +15,7 @@ final class Places {
     return new Sequencer<>() {
       @Override
       Deposit<T> deposit() {
-        return new Deposit<>(this);
+        return new Deposit<>();
       }
 
       @Override
@@ -31,7 +31,7 @@ final class Places {
     return new Sequencer<>() {
       @Override
       Deposit<T> deposit() {
-        return new Deposit<>(this) {
+        return new Deposit<>() {
           @Override
           boolean isDone() {
             return count() >= most;
@@ -57,7 +57,7 @@ final class Places {
     return new Sequencer<>() {
       @Override
       Deposit<T> deposit() {
-        return new Deposit<>(this);
+        return new Deposit<>();
       }
 
       @Override
@@ -74,7 +74,7 @@ final class Places {
     return new Sequencer<>() {
       @Override
       Deposit<T> deposit() {
-        return new Prefix<>(this, predicate);
+        return new Prefix<>(predicate);
       }
 
       @Override
@@ -97,7 +97,7 @@ final class Places {
 
       @Override
       Deposit<T> deposit() {
-        return hasBegun ? new Deposit<>(this) : new Suffix<>(this, predicate);
+        return hasBegun ? new Deposit<>() : new Suffix<>(predicate);
       }
 
       @Override
@@ -116,8 +116,7 @@ final class Places {
     private final Predicate<? super T> predicate;
     private boolean isDone;
 
-    Prefix(Sequencer<T> sequencer, Predicate<? super T> predicate) {
-      super(sequencer);
+    Prefix(Predicate<? super T> predicate) {
       this.predicate = predicate;
     }
 
@@ -144,8 +143,7 @@ final class Places {
     private int first;
     private boolean isFound;
 
-    Suffix(Sequencer<T> sequencer, Predicate<? super T> predicate) {
-      super(sequencer);
+    Suffix(Predicate<? super T> predicate) {
       this.predicate = predicate;
     }
 
@@ -156,6 +154,12 @@ final class Places {
         first = isFound ? count() : count() + 1;
       }
       super.accept(value);
+    }
+
+    @Override
+    void clear() {
+      super.clear();
+      first = 0;
     }
 
     int first() {

@@ -19,7 +19,7 @@ final class SequencedStage<T extends @Nullable Object> extends Stage<T> {
   void assemble(Assembly worker, Sink<T> down) {
     int first = worker.feedCount();
     worker.addReleased(new ReleasedReader<>(sequencer, down), sequencer);
-    source.assemble(worker, new Depositing<>(sequencer));
+    source.assemble(worker, new Depositing<>(sequencer, worker, down));
     worker.setCover(sequencer, first);
   }
 

@@ -6,7 +6,7 @@ package desist.linq;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayDeque;
-import java.util.Queue;
+import java.util.Deque;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +20,9 @@ abstract class Sequencer<T extends @Nullable Object> implements LeafWatch {
    * it is passed too, by which the operator decides what of it goes on, and at which index. Workers
    * take what has been released before they read anything new, and push it further down.
    *
+   * A leaf that is the next one may also be passed in parts, before it ends, by the worker that reads
+   * it. That worker pushes them down itself. Nothing after such a leaf is released until it ends.
+   *
    * No leaf is lost: a leaf is released by whoever leaves the last one that it had to wait for, or
    * finds the end of a feed before it; and that worker, if no other, takes it before it ends.
    *
@@ -30,12 +33,14 @@ abstract class Sequencer<T extends @Nullable Object> implements LeafWatch {
    */
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final Queue<Deposit.Released> released = new ArrayDeque<>();
+  private final Deque<Deposit.Released> released = new ArrayDeque<>();
   private @Nullable LeafOrder<Deposit<T>> order;
   private @Nullable Phase<?> phase;
   private int firstFeed;
   private int lastFeed;
-  private boolean isCut;
+
+  /** Whether the operator has seen enough; written under the lock. */
+  private volatile boolean isCut;
 
   /** Elements of the leaves that have passed. */
   private long passed;
@@ -44,7 +49,8 @@ abstract class Sequencer<T extends @Nullable Object> implements LeafWatch {
   abstract Deposit<T> deposit();
 
   /**
-   * Decides what becomes of the leaf that comes next; under the lock.
+   * Decides what becomes of the leaf that comes next, or of a part of it, by releasing that once;
+   * under the lock.
    *
    * @param before how many elements have passed
    * @return how many elements pass with this one
@@ -85,6 +91,56 @@ abstract class Sequencer<T extends @Nullable Object> implements LeafWatch {
     }
   }
 
+  /**
+   * Passes what has been gathered of a leaf that has not ended, if that comes next.
+   *
+   * @return what of it goes on; null if another leaf comes next
+   */
+  Deposit.@Nullable Released passPart(Deposit<T> part) {
+    lock.lock();
+    try {
+      if (isCut || !requireNonNull(order).isNext(part.leaf())) {
+        return null;
+      }
+      passed += pass(part, passed);
+      return released.removeLast();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Ends a leaf that has been passed in parts, but for what is empty now.
+   *
+   * @return the leaf as it goes on
+   */
+  Leaf passEnd(Deposit<T> rest) {
+    Leaf ended = rest.leaf();
+    boolean hasReleased = false;
+    lock.lock();
+    try {
+      if (isCut) { // by this leaf: it is the next one
+        endCover(ended);
+      } else {
+        requireNonNull(order).pass(ended);
+        passed += pass(rest, passed);
+        ended = released.removeLast().leaf();
+        hasReleased = releaseNext();
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (hasReleased) {
+      requireNonNull(phase).released();
+    }
+    return ended;
+  }
+
+  /** Whether the operator has seen enough. */
+  boolean isCut() {
+    return isCut;
+  }
+
   /** Takes a leaf that has been released. */
   Deposit.@Nullable Released take() {
     lock.lock();
@@ -113,9 +169,14 @@ abstract class Sequencer<T extends @Nullable Object> implements LeafWatch {
   /** The same, and no more after them. */
   final void releaseLast(Deposit<T> leaf, int from, int to, long index) {
     isCut = true;
-    leaf.leaf().nextFeed = lastFeed;
-    leaf.leaf().nextFrom = 0;
+    endCover(leaf.leaf());
     release(leaf, from, to, index);
     requireNonNull(phase).closeFeeds(firstFeed, lastFeed);
+  }
+
+  /** Lets a leaf be followed by what comes after the feeds that this covers. */
+  private void endCover(Leaf leaf) {
+    leaf.nextFeed = lastFeed;
+    leaf.nextFrom = 0;
   }
 }

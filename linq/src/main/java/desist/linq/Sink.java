@@ -17,7 +17,7 @@ abstract class Sink<T extends @Nullable Object> {
 
   void end(Leaf leaf) {}
 
-  /** Whether it makes no difference what else comes in this leaf. */
+  /** Whether it makes no difference what else comes in this leaf; between leaves, in any. */
   boolean isDone() {
     return false;
   }

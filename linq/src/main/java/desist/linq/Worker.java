@@ -19,8 +19,11 @@ final class Worker extends Assembly {
   /** Of leaves that are released; those come first that are further down. */
   private final List<Reader<?>> released = new ArrayList<>();
 
-  /** Those that may be in the midst of a sequence; those come first that are further down. */
-  private final List<FlatteningLink<?, ?, ?>> flattenings = new ArrayList<>();
+  /** Those that may have elements to push; those come first that are further down. */
+  private final List<Resumable> resumables = new ArrayList<>();
+
+  /** Whether some of these take one element at a time. */
+  private boolean isFlattening;
 
   private final Outlet outlet;
 
@@ -56,20 +59,26 @@ final class Worker extends Assembly {
   }
 
   @Override
+  void addResumable(Resumable sink) {
+    resumables.add(sink);
+  }
+
+  @Override
   void addFlattening(FlatteningLink<?, ?, ?> link) {
-    flattenings.add(link);
+    isFlattening = true;
+    resumables.add(link);
     if (outlet != Outlet.NONE) {
       phase.run().addSource(link); // may be open when the iterator is closed
     }
   }
 
   @Override
-  boolean hasRoom(FlatteningLink<?, ?, ?> link) {
+  boolean hasRoom(Resumable sink) {
     if (outlet == Outlet.NONE) {
       return true;
     }
-    for (FlatteningLink<?, ?, ?> lower : flattenings) {
-      if (lower == link) {
+    for (Resumable lower : resumables) {
+      if (lower == sink) {
         break;
       }
       if (lower.isOpen()) {
@@ -79,11 +88,11 @@ final class Worker extends Assembly {
     return !outlet.isFull();
   }
 
-  /** Goes on with sequences that there was no room for; returns whether they are done. */
-  private boolean hasFlattened() {
-    for (FlatteningLink<?, ?, ?> link : flattenings) {
-      link.resume();
-      if (link.isOpen()) {
+  /** Goes on with elements that there was no room for; returns whether they are done. */
+  private boolean hasResumed() {
+    for (Resumable sink : resumables) {
+      sink.resume();
+      if (sink.isOpen()) {
         return false;
       }
     }
@@ -146,16 +155,16 @@ final class Worker extends Assembly {
   /** Reads a leaf to its end or the phase's, unless there is no room. */
   private boolean read(Reader<?> reader) {
     while (!phase.isClosed(reader.feed)) {
-      if (outlet != Outlet.NONE && (!hasFlattened() || outlet.isFull())) {
+      if (outlet != Outlet.NONE && (!hasResumed() || outlet.isFull())) {
         return false;
       }
-      int pushed = reader.push(outlet != Outlet.NONE && !flattenings.isEmpty() ? 1 : pacer.batch());
+      int pushed = reader.push(outlet != Outlet.NONE && isFlattening ? 1 : pacer.batch());
       if (pushed == 0 || reader.isDone()) {
         break;
       }
       pacer.pushed(pushed);
     }
-    return true;
+    return outlet == Outlet.NONE || hasResumed(); // else what is open would go into another leaf
   }
 
   private @Nullable Reader<?> nextLeaf() {
