@@ -39,7 +39,7 @@ final class ActionsLoop extends Loop<@Nullable Void> {
   private final AtomicInteger next = new AtomicInteger(1);
 
   private ActionsLoop(ParallelOptions options, ThrowingRunnable[] actions) {
-    super(options, LoopLocals.NONE, actions[0]);
+    super(options, LoopLocals.NONE, (Object[]) actions);
     this.token = options.cancellationToken();
     this.actions = actions;
     this.failures = new AtomicReferenceArray<>(actions.length);

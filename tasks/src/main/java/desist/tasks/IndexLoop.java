@@ -20,8 +20,8 @@ final class IndexLoop<L extends @Nullable Object> extends Loop<L> {
       ParallelOptions options,
       LoopLocals<L> locals,
       IndexBody<L> indexBody,
-      Object body) {
-    super(options, locals, body);
+      Object... code) {
+    super(options, locals, code);
     this.indexBody = indexBody;
     this.pieces = new Pieces(from, to, limit(), flags);
   }
@@ -33,10 +33,10 @@ final class IndexLoop<L extends @Nullable Object> extends Loop<L> {
       ParallelOptions options,
       LoopLocals<L> locals,
       IndexBody<L> indexBody,
-      Object body) {
+      Object... code) {
     return from >= to
         ? ParallelLoopResult.COMPLETED
-        : new IndexLoop<>(from, to, options, locals, indexBody, body).run();
+        : new IndexLoop<>(from, to, options, locals, indexBody, code).run();
   }
 
   @Override

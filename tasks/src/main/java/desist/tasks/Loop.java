@@ -44,9 +44,9 @@ abstract class Loop<L extends @Nullable Object> {
    *   5. The registration with the token is closed, which waits for a callback that runs, before
    *      "flags" are read for the last time: a cancellation has either been seen, or stops nothing.
    *
-   * Why nothing deadlocks: nobody waits for a helper that is not inside. A helper that waits for its
-   * body's class to be initialized does so before it enters (HostClass). Waits are those of
-   * desist.threading, which have a pool make up for the thread.
+   * Why nothing deadlocks: nobody waits for a helper that is not inside. Nobody is asked for help who
+   * would wait for the caller: for a class that it is initializing (StaticInitializers). Waits are
+   * those of desist.threading, which have a pool make up for the thread.
    *
    * Why no end is missed: who leaves takes one off "inside" by an atomic operation, and so does the
    * one that closes it; the last of them finds CLOSED alone, and sets "isEmpty".
@@ -63,7 +63,6 @@ abstract class Loop<L extends @Nullable Object> {
   private final TaskScheduler scheduler;
   private final int limit;
   private final LoopLocals<L> locals;
-  private final Object body;
   private final LoopWorker<L> first;
 
   private final Queue<LoopWorker<L>> workers = new ConcurrentLinkedQueue<>();
@@ -81,15 +80,19 @@ abstract class Loop<L extends @Nullable Object> {
 
   private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
 
-  /** A loop with these options; the body is the user's own. */
-  Loop(ParallelOptions options, LoopLocals<L> locals, Object body) {
+  /** A loop with these options; the code is what it runs of the user's, beside its locals. */
+  Loop(ParallelOptions options, LoopLocals<L> locals, Object... code) {
     this.token = options.cancellationToken();
     this.scheduler = options.schedulerNow();
-    this.limit = options.limitOn(scheduler);
+    this.limit = isForCallerAlone(locals, code) ? 1 : options.limitOn(scheduler);
     this.locals = locals;
-    this.body = body;
     this.first = new LoopWorker<>(this);
     workers.add(first);
+  }
+
+  private static boolean isForCallerAlone(LoopLocals<?> locals, Object[] code) {
+    return StaticInitializers.keepOthersFrom(locals.localInit(), locals.localFinally())
+        || StaticInitializers.keepOthersFrom(code);
   }
 
   /**
@@ -194,7 +197,6 @@ abstract class Loop<L extends @Nullable Object> {
     if (worker.giver == Thread.currentThread()) {
       return;
     }
-    HostClass.awaitInitialized(body);
     if (tryEnter()) {
       isHelpComing.set(false);
       runInside(worker);

@@ -47,7 +47,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A loop is not interruptible: the thread's interrupt is kept. Loops may be nested, and called
  * in a task. A loop that is called by a static initializer ends even if other threads have to wait
- * for that initializer before they can run the body, which the caller then does alone.
+ * for that initializer before they can run what the loop is given, which the caller then does
+ * alone.
  *
  * <p>Memory consistency effects: actions in a thread before it calls a loop <i>happen-before</i>
  * the loop's bodies, and those in its bodies before what the caller does once the loop has
@@ -1627,7 +1628,7 @@ public final class Parallel {
           Object body) {
     options.cancellationToken().throwIfCancellationRequested();
     IndexBody<L> indexBody = IndexBody.<T, L>ofElements(list, elementBody);
-    return IndexLoop.run(0, list.size(), options, locals, indexBody, body);
+    return IndexLoop.run(0, list.size(), options, locals, indexBody, body, list);
   }
 
   private static void checkNormalized(OrderablePartitioner<?> source) {

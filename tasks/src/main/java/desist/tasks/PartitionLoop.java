@@ -33,8 +33,8 @@ final class PartitionLoop<T extends @Nullable Object, L extends @Nullable Object
       ParallelOptions options,
       LoopLocals<L> locals,
       LoopBody.IndexedWithLocal<? super T, L> elementBody,
-      Object body) {
-    super(options, locals, body);
+      Object... code) {
+    super(options, locals, code);
     this.cursors = cursors;
     this.isKeyed = isKeyed;
     this.elementBody = elementBody;
@@ -55,7 +55,9 @@ final class PartitionLoop<T extends @Nullable Object, L extends @Nullable Object
     boolean isKeyed = source instanceof OrderablePartitioner;
     Cursors<T> cursors = Cursors.of(source);
     try {
-      return new PartitionLoop<>(cursors, isKeyed, options, locals, elementBody, body).run();
+      return new PartitionLoop<>(
+              cursors, isKeyed, options, locals, elementBody, body, source.code())
+          .run();
     } finally {
       cursors.close();
     }

@@ -209,6 +209,11 @@ public abstract class Partitioner<T extends @Nullable Object> {
     throw new UnsupportedOperationException("The partitioner has no dynamic partitions.");
   }
 
+  /** Returns what is of the user's, and has its code run where elements are read. */
+  Object code() {
+    return this;
+  }
+
   static void checkCount(int partitionCount) {
     if (partitionCount < 1) {
       throw new IllegalArgumentException("partitionCount must be positive: " + partitionCount);

@@ -25,6 +25,11 @@ final class SourcePartitioner<T extends @Nullable Object> extends OrderableParti
     this.isBuffered = isBuffered;
   }
 
+  @Override
+  Object code() {
+    return source;
+  }
+
   Cursors<T> open() {
     return new SharedSource<>(source.iterator(), isBuffered);
   }

@@ -57,6 +57,7 @@ final class StackRoom {
             Job.class,
             Starting.class,
             Starting.Queueing.class,
+            StaticInitializers.class,
             TaskCanceledException.class,
             TaskSchedulerException.class,
             ThreadPool.class,
