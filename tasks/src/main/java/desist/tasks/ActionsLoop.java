@@ -57,6 +57,7 @@ final class ActionsLoop extends Loop<@Nullable Void> {
       }
     }
     if (actions.length > 0) {
+      StackRoom.ensure();
       ActionsLoop loop = new ActionsLoop(options, actions);
       loop.runWorkers();
       loop.throwIfAnyFailed();

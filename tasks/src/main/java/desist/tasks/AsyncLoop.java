@@ -85,6 +85,7 @@ final class AsyncLoop<T extends @Nullable Object> {
     if (options.cancellationToken().isCancellationRequested()) {
       return Task.fromCanceled(options.cancellationToken());
     }
+    StackRoom.ensure();
     Iterator<? extends T> opened;
     try {
       opened = source.iterator();

@@ -34,9 +34,11 @@ final class IndexLoop<L extends @Nullable Object> extends Loop<L> {
       LoopLocals<L> locals,
       IndexBody<L> indexBody,
       Object... code) {
-    return from >= to
-        ? ParallelLoopResult.COMPLETED
-        : new IndexLoop<>(from, to, options, locals, indexBody, code).run();
+    if (from >= to) {
+      return ParallelLoopResult.COMPLETED;
+    }
+    StackRoom.ensure();
+    return new IndexLoop<>(from, to, options, locals, indexBody, code).run();
   }
 
   @Override

@@ -51,6 +51,9 @@ abstract class Loop<L extends @Nullable Object> {
    * Why no end is missed: who leaves takes one off "inside" by an atomic operation, and so does the
    * one that closes it; the last of them finds CLOSED alone, and sets "isEmpty".
    *
+   * Who runs a loop has looked for room on the stack before, since the registration and what the
+   * subclass has opened must not be left behind (StackRoom 1).
+   *
    * If the scheduler is one that has to run everything itself the first worker is its task, too, and
    * the caller only waits. If it refuses even that, the caller works alone.
    */
@@ -129,7 +132,6 @@ abstract class Loop<L extends @Nullable Object> {
 
   /** Has the workers run, until all have left. */
   final void runWorkers() {
-    StackRoom.ensure();
     begin();
     awaitEmpty();
   }
@@ -147,7 +149,7 @@ abstract class Loop<L extends @Nullable Object> {
         // then it runs here, if it has not run
       }
     }
-    first.execute();
+    first.executeInRoom();
   }
 
   /** Makes one more worker, if there may be one more and none is coming. */

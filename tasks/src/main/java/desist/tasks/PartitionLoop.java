@@ -52,6 +52,7 @@ final class PartitionLoop<T extends @Nullable Object, L extends @Nullable Object
           "The partitioner has no dynamic partitions: supportsDynamicPartitions() is false.");
     }
     options.cancellationToken().throwIfCancellationRequested();
+    StackRoom.ensure();
     boolean isKeyed = source instanceof OrderablePartitioner;
     Cursors<T> cursors = Cursors.of(source);
     try {

@@ -5,11 +5,13 @@ package desist.tasks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import desist.AggregateException;
 import desist.CancellationTokenSource;
 import desist.tasks.TestThreads.Running;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -133,6 +135,57 @@ class FullStackTest {
 
     assertThat(task.exception().getCause()).isInstanceOf(StackOverflowError.class);
     assertThat(Current.peek()).isNull();
+  }
+
+  @Test
+  void aLoopClosesTheSourceThatItHasOpened() throws Exception {
+    OpenedAndClosed source = new OpenedAndClosed();
+    for (int round = 0; round < ROUNDS; round++) {
+      onFullStack(round, () -> orOverflow(() -> Parallel.forEach(source, element -> {})));
+    }
+
+    assertThat(source.closed).isEqualTo(source.opened);
+  }
+
+  /** Calls a loop, whose workers may have overflown as well as its caller. */
+  private static void orOverflow(Runnable loop) {
+    try {
+      loop.run();
+    } catch (AggregateException e) {
+      throw new StackOverflowError();
+    }
+  }
+
+  /** A source that counts, of which nothing overflows that is counted. */
+  private static final class OpenedAndClosed implements Iterable<Integer> {
+    private int opened;
+    private int closed;
+
+    @Override
+    public Iterator<Integer> iterator() {
+      Iterator<Integer> iterator = new ClosedOnce();
+      opened++;
+      return iterator;
+    }
+
+    private final class ClosedOnce implements Iterator<Integer>, AutoCloseable {
+      private int next;
+
+      @Override
+      public boolean hasNext() {
+        return next < 10;
+      }
+
+      @Override
+      public Integer next() {
+        return next++;
+      }
+
+      @Override
+      public void close() {
+        closed++;
+      }
+    }
   }
 
   private static List<Task<?>> hangingOn(Task<Integer> task) {
