@@ -88,7 +88,7 @@ final class ActionsLoop extends Loop<@Nullable Void> {
   private void run(int index) {
     Job job = tasks == null ? null : tasks[index].job();
     if (job != null) {
-      job.execute();
+      job.executeInRoom();
       return;
     }
     try {
@@ -100,6 +100,7 @@ final class ActionsLoop extends Loop<@Nullable Void> {
 
   private void throwIfAnyFailed() {
     List<Throwable> all = tasks == null ? failures() : failures(tasks);
+    all.addAll(failuresOfWorkers()); // then there may be actions that nobody has run
     if (!all.isEmpty()) {
       LoopFailures.throwAll(all, token);
     }

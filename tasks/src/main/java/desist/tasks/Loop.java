@@ -243,6 +243,11 @@ abstract class Loop<L extends @Nullable Object> {
     }
   }
 
+  /** Returns what workers have thrown, once all have left. */
+  final List<Throwable> failuresOfWorkers() {
+    return List.copyOf(failures);
+  }
+
   private boolean tryEnter() {
     for (int count = inside.get(); (count & CLOSED) == 0; count = inside.get()) {
       if (inside.compareAndSet(count, count + 1)) {
@@ -277,6 +282,6 @@ abstract class Loop<L extends @Nullable Object> {
       }
       return;
     }
-    LoopFailures.throwAll(List.copyOf(failures), token);
+    LoopFailures.throwAll(failuresOfWorkers(), token);
   }
 }

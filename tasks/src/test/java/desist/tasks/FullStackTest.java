@@ -138,6 +138,24 @@ class FullStackTest {
   }
 
   @Test
+  void invokeReturnsOnlyWhenAllActionsHaveRun() throws Exception {
+    AtomicInteger returns = new AtomicInteger();
+    AtomicInteger runs = new AtomicInteger();
+    for (int round = 0; round < ROUNDS; round++) {
+      onFullStack(
+          round,
+          () -> {
+            runs.set(0);
+            orOverflow(() -> Parallel.invoke(runs::incrementAndGet, runs::incrementAndGet));
+            returns.incrementAndGet();
+          });
+      assertThat(runs).hasValue(2);
+    }
+
+    assertThat(returns).hasValue(ROUNDS);
+  }
+
+  @Test
   void aLoopClosesTheSourceThatItHasOpened() throws Exception {
     OpenedAndClosed source = new OpenedAndClosed();
     for (int round = 0; round < ROUNDS; round++) {
