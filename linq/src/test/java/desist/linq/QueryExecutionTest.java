@@ -20,6 +20,11 @@ import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -81,6 +86,56 @@ class QueryExecutionTest {
                             }));
 
     assertThat(sum).isEqualTo(16);
+  }
+
+  @Test
+  void poolMakesUpForItsThreadThatWaitsForTheSource() throws Exception {
+    ForkJoinPool pool = new ForkJoinPool(1);
+    Iterable<Integer> source = () -> new NeedsAnotherThreadOf(pool);
+
+    ForkJoinTask<Integer> count =
+        pool.submit(
+            () ->
+                ParallelEnumerable.asParallel(source)
+                    .withDegreeOfParallelism(2)
+                    .where(QueryExecutionTest::isReadByOthersMeanwhile)
+                    .count());
+
+    assertThat(count.get(TestThreads.LIMIT.toSeconds(), TimeUnit.SECONDS)).isPositive();
+    pool.shutdown();
+  }
+
+  private static boolean isReadByOthersMeanwhile(int element) {
+    Thread.yield();
+    return true;
+  }
+
+  /** Goes on until a thread reads it that is not the pool's; that one waits for a task there. */
+  private static final class NeedsAnotherThreadOf implements Iterator<Integer> {
+    private final ForkJoinPool pool;
+    private boolean isAtEnd;
+
+    NeedsAnotherThreadOf(ForkJoinPool pool) {
+      this.pool = pool;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return !isAtEnd;
+    }
+
+    @Override
+    public Integer next() {
+      if (ForkJoinTask.getPool() != pool) {
+        try {
+          pool.submit(() -> {}).get(TestThreads.LIMIT.toSeconds() / 2, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+          throw new AssertionError(e);
+        }
+        isAtEnd = true;
+      }
+      return 0;
+    }
   }
 
   @Test
