@@ -114,7 +114,7 @@ final class Mutants {
   private static String classPath(String module) {
     try {
       List<String> parts = new ArrayList<>();
-      for (String of : List.of("core", "threading", "tasks", "linq", module)) {
+      for (String of : List.of("core", "threading", "tasks", "linq", "bridges/jdk", module)) {
         parts.add(Path.of(of, "target", "classes").toAbsolutePath().toString());
       }
       parts.add(Path.of(module, "target", "test-classes").toAbsolutePath().toString());

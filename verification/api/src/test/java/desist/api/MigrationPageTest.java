@@ -19,10 +19,11 @@ class MigrationPageTest {
         PublicApi threading = new PublicApi(PublishedModule.THREADING.sources());
         PublicApi tasks = new PublicApi(PublishedModule.TASKS.sources());
         PublicApi linq = new PublicApi(PublishedModule.LINQ.sources());
-        PublicApi testing = new PublicApi(PublishedModule.TESTING.sources())) {
+        PublicApi testing = new PublicApi(PublishedModule.TESTING.sources());
+        PublicApi jdk = new PublicApi(PublishedModule.JDK.sources())) {
       Generated.check(
           PublishedModule.ROOT.resolve("docs/migrating-from-dotnet.md"),
-          MigrationPage.of(List.of(core, threading, tasks, linq, testing)));
+          MigrationPage.of(List.of(core, threading, tasks, linq, testing, jdk)));
     }
   }
 

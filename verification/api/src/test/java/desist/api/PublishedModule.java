@@ -11,7 +11,8 @@ enum PublishedModule {
   THREADING("threading", "desist.threading"),
   TASKS("tasks", "desist.tasks"),
   LINQ("linq", "desist.linq"),
-  TESTING("testing", "desist.testing");
+  TESTING("testing", "desist.testing"),
+  JDK("bridges/jdk", "desist.jdk");
 
   /** Surefire runs tests in the folder of their own module. */
   static final Path ROOT = Path.of("..", "..").toAbsolutePath().normalize();

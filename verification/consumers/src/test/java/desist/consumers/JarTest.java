@@ -85,6 +85,21 @@ class JarTest {
   }
 
   @Test
+  void bridgesToTheJdkNeedTheCoreAlone() {
+    ModuleDescriptor module =
+        ModuleFinder.of(Workshop.JDK).find("desist.jdk").orElseThrow().descriptor();
+
+    assertThat(module.requires())
+        .filteredOn(
+            needed -> !needed.modifiers().contains(ModuleDescriptor.Requires.Modifier.STATIC))
+        .extracting(ModuleDescriptor.Requires::name)
+        .containsExactlyInAnyOrder("java.base", "desist");
+    assertThat(module.exports())
+        .extracting(ModuleDescriptor.Exports::source)
+        .containsExactly("desist.jdk");
+  }
+
+  @Test
   void noClassOfTheCoreNeedsMoreThanItsModuleSays() {
     String annotations =
         Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
@@ -117,13 +132,13 @@ class JarTest {
                 "-Dmaven.repo.local=" + System.getProperty("maven.repo.local"),
                 "-Dmaven.test.skip=true",
                 "-pl",
-                "core,threading,tasks,linq,testing",
+                "core,threading,tasks,linq,testing,bridges/jdk",
                 "-am",
                 "package"))
         .succeeds();
 
     List<String> compared = new ArrayList<>();
-    for (String module : List.of("core", "threading", "tasks", "linq", "testing")) {
+    for (String module : List.of("core", "threading", "tasks", "linq", "testing", "bridges/jdk")) {
       try (var jars = Files.newDirectoryStream(again.resolve(module).resolve("target"), "*.jar")) {
         for (Path jar : jars) {
           Path ours = Workshop.ROOT.resolve(again.relativize(jar));
@@ -146,7 +161,9 @@ class JarTest {
             "desist-linq-" + version + ".jar",
             "desist-linq-" + version + "-sources.jar",
             "desist-testing-" + version + ".jar",
-            "desist-testing-" + version + "-sources.jar");
+            "desist-testing-" + version + "-sources.jar",
+            "desist-jdk-" + version + ".jar",
+            "desist-jdk-" + version + "-sources.jar");
   }
 
   private static void copySources(Path from, Path to) throws Exception {

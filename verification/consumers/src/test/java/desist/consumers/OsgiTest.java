@@ -41,6 +41,7 @@ class OsgiTest {
       Bundle tasks = install(framework, Workshop.TASKS);
       Bundle linq = install(framework, Workshop.LINQ);
       Bundle testing = install(framework, Workshop.TESTING);
+      Bundle jdk = install(framework, Workshop.JDK);
       Bundle consumer = install(framework, consumer(folder));
       consumer.start();
 
@@ -53,6 +54,8 @@ class OsgiTest {
       assertThat(linq.loadClass("desist.CancellationToken"))
           .isSameAs(core.loadClass("desist.CancellationToken"));
       assertThat(testing.loadClass("desist.CancellationToken"))
+          .isSameAs(core.loadClass("desist.CancellationToken"));
+      assertThat(jdk.loadClass("desist.CancellationToken"))
           .isSameAs(core.loadClass("desist.CancellationToken"));
     } finally {
       framework.stop();

@@ -26,6 +26,7 @@ final class Workshop {
   static final Path TASKS = jar("desist-tasks");
   static final Path LINQ = jar("desist-linq");
   static final Path TESTING = jar("desist-testing");
+  static final Path JDK = jar("desist-jdk");
 
   /** What a tool or a program said, and how it ended. */
   record Result(int exitCode, String output) {
