@@ -1,0 +1,98 @@
+// SPDX-FileCopyrightText: 2026 the Desist authors
+// SPDX-License-Identifier: Apache-2.0
+
+package desist.jdk;
+
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** The daemon threads on which operations are stopped where that may block. */
+final class BridgeThreads {
+  /*
+   * Overview
+   *
+   * A ThreadPoolExecutor with an unbounded queue and at most USUAL threads, so that a thousand
+   * operations that are stopped at once do not start a thousand threads. A thread that has been used
+   * up by something that hangs is told of, and made up for by another, but there are never more than
+   * MOST. When that many hang the rest waits, as do those whose operations end by themselves.
+   *
+   * Threads inherit nothing from whoever happened to need them first. Idle ones end.
+   */
+
+  /** How many threads there are at most as long as none hangs. */
+  static final int USUAL = 16;
+
+  /** How many there are at most. */
+  static final int MOST = 64;
+
+  private static final ClassLoader LOADER = ClassLoader.getSystemClassLoader();
+  private static final AtomicLong NUMBER = new AtomicLong();
+  private static final ThreadPoolExecutor POOL =
+      new ThreadPoolExecutor(
+          USUAL, USUAL, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), BridgeThreads::thread);
+  private static final ReentrantLock LOCK = new ReentrantLock();
+
+  // Guarded by LOCK, as is the size of the pool.
+  private static int stuck;
+
+  static {
+    POOL.allowCoreThreadTimeOut(true);
+  }
+
+  private BridgeThreads() {}
+
+  /** Has the work, which throws nothing, run on a thread of ours. */
+  static void execute(Runnable work) {
+    POOL.execute(
+        () -> {
+          try {
+            work.run();
+          } finally {
+            Thread.currentThread().setContextClassLoader(LOADER);
+          }
+        });
+  }
+
+  /** Tells that one of the threads hangs. */
+  static void stuck() {
+    resize(1);
+  }
+
+  /** Tells that one of those that hung is free again. */
+  static void freed() {
+    resize(-1);
+  }
+
+  private static void resize(int more) {
+    LOCK.lock();
+    try {
+      stuck += more;
+      int threads = Math.min(MOST, USUAL + stuck);
+      if (more > 0) {
+        POOL.setMaximumPoolSize(threads);
+        POOL.setCorePoolSize(threads);
+      } else {
+        POOL.setCorePoolSize(threads);
+        POOL.setMaximumPoolSize(threads);
+      }
+    } finally {
+      LOCK.unlock();
+    }
+  }
+
+  /** Makes a daemon thread that inherits nothing from this one. */
+  private static Thread thread(Runnable work) {
+    ThreadGroup top = Thread.currentThread().getThreadGroup();
+    for (ThreadGroup next = top; next != null; next = next.getParent()) {
+      top = next;
+    }
+    Thread thread = new Thread(top, work, "desist-bridge-" + NUMBER.incrementAndGet(), 0, false);
+    thread.setDaemon(true);
+    thread.setPriority(Thread.NORM_PRIORITY);
+    thread.setContextClassLoader(LOADER);
+    return thread;
+  }
+}
