@@ -3,7 +3,10 @@
 
 import org.jspecify.annotations.NullMarked;
 
-/** A clock that tests turn by hand, and a JUnit extension. JUnit is needed for the latter alone. */
+/**
+ * A clock that tests turn by hand, a runner that cancels at every moment, and a JUnit extension.
+ * JUnit is needed for the last alone.
+ */
 @NullMarked
 module desist.testing {
   requires static org.jspecify;

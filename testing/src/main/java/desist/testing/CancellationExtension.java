@@ -130,12 +130,7 @@ public final class CancellationExtension implements ParameterResolver, AfterEach
     int leftBehind = source.registrationCount();
     Throwable failure = cancelAndClose(source);
     if (leftBehind > 0 && context.getExecutionException().isEmpty()) {
-      throw new AssertionError(
-          "The test left "
-              + (leftBehind == 1 ? "1 registration" : leftBehind + " registrations")
-              + " behind on its CancellationTokenSource: a callback that was not taken off, on it"
-              + " or on a source linked to it, or a wait or task with its token that has not ended",
-          failure);
+      throw new AssertionError(LeftBehind.by("The test", leftBehind), failure);
     }
     if (failure != null) {
       throw new AssertionError("A callback failed when the test's source was canceled", failure);

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * What tests of cancellation need: a clock that is turned by hand, and a JUnit extension.
+ * What tests of cancellation need: a clock that is turned by hand, a runner that cancels at every
+ * moment, assertions, and a JUnit extension.
  *
  * <p>Every method refuses null with a {@link NullPointerException} that names the parameter.
  */

@@ -4,6 +4,7 @@
 package desist.examples.guide;
 
 import static desist.examples.TestThreads.awaitBlocked;
+import static desist.testing.CancellationAssertions.assertNothingLeftRegistered;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -17,6 +18,7 @@ import desist.TimeProvider;
 import desist.Timeout;
 import desist.tasks.Task;
 import desist.testing.CancellationExtension;
+import desist.testing.CancellationSweep;
 import desist.testing.FakeTimeProvider;
 import java.io.IOException;
 import java.time.Duration;
@@ -180,5 +182,89 @@ class TestingGuideTest {
     assertTrue(failure.getCause() instanceof IndexOutOfBoundsException);
     // end
     assertTrue(source.isCancellationRequested());
+  }
+
+  // snippet: shelf
+  /** A shelf that tells when it is about to be used. */
+  static final class Shelf {
+    private final Runnable beforeUse;
+    private int items;
+
+    Shelf(int items, Runnable beforeUse) {
+      this.items = items;
+      this.beforeUse = beforeUse;
+    }
+
+    void change(int count) {
+      beforeUse.run();
+      items += count;
+    }
+
+    int items() {
+      return items;
+    }
+  }
+
+  // end
+
+  private static void move(int count, Shelf from, Shelf to, CancellationToken token) {
+    token.throwIfCancellationRequested();
+    from.change(-count);
+    to.change(count); // whatever the token says by now
+  }
+
+  private static void moveCarelessly(int count, Shelf from, Shelf to, CancellationToken token) {
+    token.throwIfCancellationRequested();
+    from.change(-count);
+    token.throwIfCancellationRequested();
+    to.change(count);
+  }
+
+  @Test
+  void sweep() {
+    // snippet: sweep
+    CancellationSweep.overSteps(
+        attempt -> {
+          Shelf from = new Shelf(10, attempt::step);
+          Shelf to = new Shelf(0, attempt::step);
+          try {
+            move(3, from, to, attempt.token());
+          } finally {
+            assertEquals(10, from.items() + to.items());
+          }
+        });
+    // end
+  }
+
+  @Test
+  void sweepFindsItemsInTheAir() {
+    AssertionError failure =
+        assertThrows(
+            AssertionError.class,
+            () ->
+                CancellationSweep.overSteps(
+                    attempt -> {
+                      Shelf from = new Shelf(10, attempt::step);
+                      Shelf to = new Shelf(0, attempt::step);
+                      try {
+                        moveCarelessly(3, from, to, attempt.token());
+                      } finally {
+                        assertEquals(10, from.items() + to.items());
+                      }
+                    }));
+    assertEquals(
+        "Canceled at step 1, the body failed: org.opentest4j.AssertionFailedError:"
+            + " expected: <10> but was: <7>",
+        failure.getMessage());
+  }
+
+  @Test
+  void nothingLeftRegistered() {
+    Shelf from = new Shelf(10, () -> {});
+    Shelf to = new Shelf(0, () -> {});
+    // snippet: registrations
+    assertNothingLeftRegistered(token -> move(3, from, to, token));
+    // end
+    assertEquals(3, to.items());
   }
 }
