@@ -168,7 +168,7 @@ final class Mutants {
 
     /** The module that is broken; its unit tests are those that may notice. */
     String module() {
-      return Path.of(file).getName(0).toString();
+      return file.substring(0, file.indexOf("/src/"));
     }
 
     /** The package of the class that is broken, and of its tests. */
