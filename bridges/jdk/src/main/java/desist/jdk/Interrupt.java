@@ -3,6 +3,8 @@
 
 package desist.jdk;
 
+import static java.util.Objects.requireNonNull;
+
 import desist.CancellationToken;
 import desist.OperationCanceledException;
 import java.io.InterruptedIOException;
@@ -40,8 +42,8 @@ final class Interrupt extends Operation {
    * Operations may be nested, each with a token of its own. One flag may then stand for two that were
    * given, and the inner one, which takes it, must not leave the outer one without: GIVEN counts, for
    * each thread, those that were given and not settled, so that whoever settles one sets the flag
-   * again while there are others. The outer operation is then interrupted once more, which it has
-   * been told to be. Only what is canceled ever gets into GIVEN.
+   * again while there are others. The outer operation may then be interrupted twice by us, so that
+   * here a second interrupt is not taken for another's. Only what is canceled ever gets into GIVEN.
    *
    * Invariants:
    *
@@ -50,7 +52,7 @@ final class Interrupt extends Operation {
    *   4. The flag is cleared only by its own thread, and set again by it before anything else runs.
    */
 
-  private static final ConcurrentHashMap<Target, Integer> GIVEN = new ConcurrentHashMap<>();
+  private static final ConcurrentHashMap<Target, Given> GIVEN = new ConcurrentHashMap<>();
 
   /** Far more than there is in any chain of causes that has an end. */
   private static final int MOST_CAUSES = 100;
@@ -84,8 +86,9 @@ final class Interrupt extends Operation {
   /** Interrupts the thread, which is not waited for: this never blocks. */
   @Override
   void stop() {
-    boolean isAlone = GIVEN.merge(new Target(thread), 1, Integer::sum) == 1;
-    wasSet = isAlone && thread.isInterrupted();
+    Target target = new Target(thread);
+    GIVEN.merge(target, Given.ONE, Given::plusOne);
+    wasSet = thread.isInterrupted() && Given.ONE.equals(GIVEN.get(target)); // and so not by us
     isGiven = true;
     thread.interrupt();
   }
@@ -96,10 +99,12 @@ final class Interrupt extends Operation {
   /** Clears the flag, or leaves what is not ours; returns whether what was thrown may be ours. */
   private boolean take(@Nullable Throwable thrown) {
     boolean isSet = Thread.interrupted();
+    Target target = new Target(thread);
+    boolean isRepeated = requireNonNull(GIVEN.get(target)).isRepeated;
+    boolean isAlone = GIVEN.computeIfPresent(target, (t, given) -> given.minusOne()) == null;
     boolean tells = thrown instanceof InterruptedException;
-    boolean isAlone =
-        GIVEN.computeIfPresent(new Target(thread), (t, n) -> n == 1 ? null : n - 1) == null;
-    if (!isAlone || (isSet && wasSet != tells)) {
+    boolean isKept = isSet && (wasSet ? !tells : tells && !isRepeated);
+    if (isKept || !isAlone) {
       thread.interrupt();
     }
     return !wasSet;
@@ -131,6 +136,24 @@ final class Interrupt extends Operation {
   /** Whether this is how a socket on a virtual thread tells of an interrupt. */
   private static boolean isClosedByInterrupt(Throwable thrown) {
     return thrown instanceof SocketException && "Closed by interrupt".equals(thrown.getMessage());
+  }
+
+  /**
+   * The interrupts of a thread that are given and not settled.
+   *
+   * @param isRepeated whether another was settled meanwhile, so that the flag was set again
+   */
+  private record Given(int count, boolean isRepeated) {
+    /** One, beside which there has been no other. */
+    static final Given ONE = new Given(1, false);
+
+    Given plusOne(Given one) {
+      return new Given(count + one.count, isRepeated);
+    }
+
+    @Nullable Given minusOne() {
+      return count == 1 ? null : new Given(count - 1, true);
+    }
   }
 
   /** A thread by its identity, whatever a subclass makes of equals. */

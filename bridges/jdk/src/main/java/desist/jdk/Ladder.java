@@ -119,6 +119,16 @@ final class Ladder {
     }
   }
 
+  /** Whether an action runs, be it overdue, but for the one that asks. */
+  boolean isHanging() {
+    lock.lock();
+    try {
+      return running.stream().anyMatch(attempt -> attempt.thread != Thread.currentThread());
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private boolean isHeldUp() {
     for (Attempt attempt : running) {
       if (!attempt.isOverdue && attempt.thread != Thread.currentThread()) {
@@ -180,11 +190,13 @@ final class Ladder {
 
     // Guarded by the lock.
     private @Nullable Thread thread;
+    private @Nullable Duration interval;
     private boolean isOverdue;
     private boolean hasFailed;
 
     Attempt(Step step) {
       this.step = step;
+      this.interval = step.interval();
     }
 
     void start() {
@@ -247,16 +259,17 @@ final class Ladder {
     /** Marks the end of the action; returns how long after it it is to be done again, if it is. */
     private @Nullable Duration leave() {
       boolean wasOverdue;
-      Duration interval;
+      Duration after;
       lock.lock();
       try {
         running.remove(this);
         wasOverdue = isOverdue;
         isOverdue = false;
         thread = null;
-        interval = newest == this && !isEnded ? step.interval() : null;
-        if (interval != null) {
+        after = newest == this && !isEnded ? interval : null;
+        if (after != null) {
           repeating = this;
+          interval = step.longerThan(after);
         }
         changed.signalAll();
       } finally {
@@ -265,7 +278,7 @@ final class Ladder {
       if (wasOverdue) {
         BridgeThreads.freed();
       }
-      return interval;
+      return after;
     }
 
     private void runOut() {

@@ -27,6 +27,12 @@ abstract class LadderOperation extends Operation {
     return ladder != null && ladder.isBegun();
   }
 
+  /** Whether something that has been done to stop the operation runs on, after its end. */
+  final boolean isHanging() {
+    Ladder ladder = this.ladder;
+    return ladder != null && ladder.isHanging();
+  }
+
   @Override
   OperationCanceledException canceled(@Nullable Throwable own) {
     OperationCanceledException canceled = super.canceled(own);

@@ -68,6 +68,14 @@ abstract class Operation {
     token.throwIfCancellationRequested(); // as it may have been stopped before there is anything
   }
 
+  /**
+   * Begins although cancellation may have been requested; if it has, the operation is stopped at
+   * once. For what has to be done all the same, as closing is.
+   */
+  final void beginAnyway(CancellationToken token) {
+    registration = token.registerWith(this, STOP);
+  }
+
   /** Ends: from now on nothing stops it. May be called again. */
   final void end() {
     if (!registration.unregister()) {
@@ -77,7 +85,7 @@ abstract class Operation {
   }
 
   /**
-   * Makes the exception for a call that has failed because it was stopped.
+   * Makes the exception for a call that has begun and failed because it was stopped.
    *
    * @param own what the resource has thrown
    */

@@ -11,38 +11,55 @@ import org.jspecify.annotations.Nullable;
  *
  * @param action what is done; its failure makes no difference but is told
  * @param grace how long after the step before it was due, or the cancellation was requested
- * @param interval how long after its end it is done again, until the next step is due; null means
- *     once
+ * @param interval how long after its end it is done again, until the next step is due, and twice as
+ *     long each time; null means once
+ * @param mostInterval how long that becomes at most
  * @param limit how long the end of the operation waits for it; null if it never blocks, and may run
  *     on the thread that cancels
  */
-record Step(Action action, Duration grace, @Nullable Duration interval, @Nullable Duration limit) {
+record Step(
+    Action action,
+    Duration grace,
+    @Nullable Duration interval,
+    @Nullable Duration mostInterval,
+    @Nullable Duration limit) {
   /** How long most of what may block is waited for. */
   static final Duration LIMIT = Duration.ofSeconds(2);
 
   /** Returns a step that may block, to be done at once, on a thread of ours. */
   static Step of(Action action) {
-    return new Step(action, Duration.ZERO, null, LIMIT);
+    return new Step(action, Duration.ZERO, null, null, LIMIT);
   }
 
   /** Returns a step that never blocks, to be done at once, wherever it is due. */
   static Step quick(Action action) {
-    return new Step(action, Duration.ZERO, null, null);
+    return new Step(action, Duration.ZERO, null, null, null);
   }
 
   /** Returns the same with a grace before it. */
   Step after(Duration grace) {
-    return new Step(action, grace, interval, limit);
+    return new Step(action, grace, interval, mostInterval, limit);
   }
 
   /** Returns the same, done again and again. */
   Step every(Duration interval) {
-    return new Step(action, grace, interval, limit);
+    return every(interval, interval);
+  }
+
+  /** Returns the same, done again and again, soon at first and then less often. */
+  Step every(Duration first, Duration most) {
+    return new Step(action, grace, first, most, limit);
   }
 
   /** Returns the same with another limit. */
   Step within(Duration limit) {
-    return new Step(action, grace, interval, limit);
+    return new Step(action, grace, interval, mostInterval, limit);
+  }
+
+  /** Returns the interval after one of this length. */
+  Duration longerThan(Duration interval) {
+    Duration doubled = interval.multipliedBy(2);
+    return mostInterval != null && doubled.compareTo(mostInterval) > 0 ? mostInterval : doubled;
   }
 
   /** What is done. */

@@ -135,7 +135,7 @@ class LadderOperationTest {
   @Test
   void theEndWaitsNoLongerThanTheLimit() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
-    Operation operation = operation(hanging(begun).within(SECOND));
+    LadderOperation operation = operation(hanging(begun).within(SECOND));
     operation.begin(source.token());
     source.cancel();
     begun.await();
@@ -145,6 +145,21 @@ class LadderOperationTest {
     clock.advance(SECOND);
 
     end.join();
+    assertThat(operation.isHanging()).isTrue();
+    free.countDown();
+    TestThreads.await("is free", () -> !operation.isHanging());
+  }
+
+  @Test
+  void whatHasToBeginAlthoughItIsCanceledIsStoppedAtOnce() {
+    Operation operation = operation(Step.quick(steps::incrementAndGet));
+    source.cancel();
+
+    operation.beginAnyway(source.token());
+
+    assertThat(operation.isStopped()).isTrue();
+    assertThat(steps).hasValue(1);
+    operation.end();
   }
 
   @Test
@@ -267,6 +282,23 @@ class LadderOperationTest {
   }
 
   @Test
+  void aStepIsRepeatedLessAndLessOften() {
+    Operation operation =
+        operation(Step.quick(steps::incrementAndGet).every(SECOND, Duration.ofSeconds(3)));
+    operation.begin(source.token());
+    source.cancel();
+    List<Integer> after = new ArrayList<>();
+
+    for (int second = 1; second <= 9; second++) {
+      clock.advance(SECOND);
+      after.add(steps.get());
+    }
+
+    assertThat(after).containsExactly(2, 2, 3, 3, 3, 4, 4, 4, 5);
+    operation.end();
+  }
+
+  @Test
   void aStepThatHangsIsNotBegunAgain() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     Operation operation = operation(hanging(begun).every(Duration.ofNanos(1)));
@@ -382,7 +414,7 @@ class LadderOperationTest {
         });
   }
 
-  private Operation operation(Step... steps) {
+  private LadderOperation operation(Step... steps) {
     return new LadderOperation() {
       @Override
       List<Step> steps() {
