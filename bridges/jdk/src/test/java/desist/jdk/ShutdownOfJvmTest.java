@@ -84,7 +84,7 @@ final class ShutdownOfJvmTest {
     assertThat(result.error())
         .startsWith("Shutdown: this has not stopped:\n  stubborn job, begun PT")
         .contains("ago by main\n")
-        .contains("at desist.jdk.ShutdownPrograms.ignoresAll");
+        .contains("desist.jdk.ShutdownPrograms.ignoresAll(");
     assertThat(result.exitCode()).isEqualTo(SIGTERM);
   }
 
