@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * InterruptedException}, leaves no trace of the token's interrupt.
  *
  * <p>Calls may be nested, with the same token or with others; each interrupts its own body. A body
- * that swallows the interrupt goes on.
+ * that swallows the interrupt goes on; {@link Escalation} does more.
  *
  * {@snippet lang = java:
  * String line = Interruption.call(() -> queue.take(), token);
@@ -125,7 +125,7 @@ public final class Interruption {
   }
 
   /** Looks at what comes before the body; returns whether the token can be canceled at all. */
-  private static boolean isWatched(CancellationToken token) throws InterruptedException {
+  static boolean isWatched(CancellationToken token) throws InterruptedException {
     requireNonNull(token, "token");
     if (Thread.interrupted()) {
       throw new InterruptedException();

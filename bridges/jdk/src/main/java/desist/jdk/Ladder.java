@@ -69,7 +69,7 @@ final class Ladder {
 
   /** Takes the steps that are due at once, and sees to it that the others are taken in time. */
   void start() {
-    if (!isLater(0)) {
+    if (!steps.isEmpty() && !isLater(0)) {
       climb();
     }
   }

@@ -309,6 +309,7 @@ class LadderOperationTest {
     clock.advance(Duration.ofDays(1));
     assertThat(steps).hasValue(1);
 
+    free.countDown();
     operation.end();
   }
 
@@ -401,6 +402,7 @@ class LadderOperationTest {
       late.end();
     }
 
+    free.countDown();
     operations.forEach(Operation::end);
   }
 
