@@ -246,7 +246,7 @@ final class Suite {
     }
     if (wants("CancelLatency")) {
       program(
-          CancelLatency.class, List.of("-Xms2g", "-Xmx2g"), mode.ofPrograms("1", "50", "300"));
+          CancelLatency.class, List.of("-Xms2g", "-Xmx2g"), mode.ofPrograms("1", "100", "1000"));
     }
     if (wants("Skew")) {
       program(
