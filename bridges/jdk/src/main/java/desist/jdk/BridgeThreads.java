@@ -15,9 +15,9 @@ final class BridgeThreads {
    * Overview
    *
    * A ThreadPoolExecutor with an unbounded queue and at most USUAL threads, so that a thousand
-   * operations that are stopped at once do not start a thousand threads. A thread that has been used
-   * up by something that hangs is told of, and made up for by another, but there are never more than
-   * MOST. When that many hang the rest waits, as do those whose operations end by themselves.
+   * operations that are stopped at once do not start a thousand threads. For each that hangs there may
+   * be one more, but there are never more than MOST. When that many hang, whatever is left to do waits
+   * until one is free or until it is pointless, since its operation has ended.
    *
    * Threads inherit nothing from whoever happened to need them first. Idle ones end.
    */

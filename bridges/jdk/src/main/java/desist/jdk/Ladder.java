@@ -109,16 +109,6 @@ final class Ladder {
     }
   }
 
-  /** Closes a timer, which may be a user's; nothing that it throws takes the place of a result. */
-  private static void close(TimeProvider.Timer timer) {
-    try {
-      timer.close();
-    } catch (Throwable e) {
-      Thread current = Thread.currentThread();
-      current.getUncaughtExceptionHandler().uncaughtException(current, e);
-    }
-  }
-
   /** Whether an action runs, be it overdue, but for the one that asks. */
   boolean isHanging() {
     lock.lock();
@@ -126,6 +116,16 @@ final class Ladder {
       return running.stream().anyMatch(attempt -> attempt.thread != Thread.currentThread());
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Closes a timer, which may be a user's; nothing that it throws takes the place of a result. */
+  private static void close(TimeProvider.Timer timer) {
+    try {
+      timer.close();
+    } catch (Throwable e) {
+      Thread current = Thread.currentThread();
+      current.getUncaughtExceptionHandler().uncaughtException(current, e);
     }
   }
 
@@ -191,6 +191,7 @@ final class Ladder {
     // Guarded by the lock.
     private @Nullable Thread thread;
     private @Nullable Duration interval;
+    private int runs;
     private boolean isOverdue;
     private boolean hasFailed;
 
@@ -233,7 +234,9 @@ final class Ladder {
         step.action().run();
         return;
       }
-      TimeProvider.Timer timer = timeProvider.createTimer(this::runOut, limit, Timeout.INFINITE);
+      int run = runs; // as a timer may call back late
+      TimeProvider.Timer timer =
+          timeProvider.createTimer(() -> runOut(run), limit, Timeout.INFINITE);
       try {
         step.action().run();
       } finally {
@@ -248,6 +251,7 @@ final class Ladder {
           return false;
         }
         thread = Thread.currentThread();
+        runs++;
         isBegun = true;
         running.add(this);
         return true;
@@ -281,10 +285,10 @@ final class Ladder {
       return after;
     }
 
-    private void runOut() {
+    private void runOut(int run) {
       lock.lock();
       try {
-        if (thread == null || isOverdue) {
+        if (thread == null || runs != run) {
           return;
         }
         isOverdue = true;

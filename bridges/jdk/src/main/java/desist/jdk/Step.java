@@ -58,8 +58,8 @@ record Step(
 
   /** Returns the interval after one of this length. */
   Duration longerThan(Duration interval) {
-    Duration doubled = interval.multipliedBy(2);
-    return mostInterval != null && doubled.compareTo(mostInterval) > 0 ? mostInterval : doubled;
+    Duration most = mostInterval == null ? interval : mostInterval;
+    return interval.compareTo(most.minus(interval)) < 0 ? interval.plus(interval) : most;
   }
 
   /** What is done. */

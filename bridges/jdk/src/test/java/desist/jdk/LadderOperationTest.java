@@ -14,9 +14,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -160,6 +163,33 @@ class LadderOperationTest {
     assertThat(operation.isStopped()).isTrue();
     assertThat(steps).hasValue(1);
     operation.end();
+  }
+
+  @Test
+  void aLimitThatPassesLateCountsForItsOwnRunAlone() throws Exception {
+    CountDownLatch begun = new CountDownLatch(2);
+    Step step =
+        Step.of(
+            () -> {
+              begun.countDown();
+              if (steps.incrementAndGet() == 2) {
+                free.await();
+              }
+            });
+    Operation operation =
+        operation(new Unclosed(clock), step.every(SECOND).within(Duration.ofSeconds(10)));
+    operation.begin(source.token());
+    source.cancel();
+    clock.awaitTimers(2); // the limit, and the next time
+    clock.advance(SECOND);
+    begun.await();
+    TestThreads.Running<Void> end = TestThreads.run(operation::end).awaitBlocked();
+
+    clock.advance(Duration.ofSeconds(9));
+    end.awaitBlocked();
+    clock.advance(SECOND);
+
+    end.join();
   }
 
   @Test
@@ -417,6 +447,10 @@ class LadderOperationTest {
   }
 
   private LadderOperation operation(Step... steps) {
+    return operation(clock, steps);
+  }
+
+  private static LadderOperation operation(TimeProvider timeProvider, Step... steps) {
     return new LadderOperation() {
       @Override
       List<Step> steps() {
@@ -425,8 +459,36 @@ class LadderOperationTest {
 
       @Override
       TimeProvider timeProvider() {
-        return clock;
+        return timeProvider;
       }
     };
+  }
+
+  /** A clock whose timers call back although they are closed, as others may that are late. */
+  private static final class Unclosed extends TimeProvider {
+    private final TimeProvider clock;
+
+    Unclosed(TimeProvider clock) {
+      this.clock = clock;
+    }
+
+    @Override
+    public Timer createTimer(Runnable callback, Duration dueTime, Duration period) {
+      Timer timer = clock.createTimer(callback, dueTime, period);
+      return new Timer() {
+        @Override
+        public boolean change(Duration dueTime, Duration period) {
+          return timer.change(dueTime, period);
+        }
+
+        @Override
+        public void close() {}
+
+        @Override
+        public CompletionStage<@Nullable Void> closeAsync() {
+          return CompletableFuture.completedFuture(null);
+        }
+      };
+    }
   }
 }
