@@ -17,13 +17,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 
 class EscalationTest {
@@ -230,6 +234,26 @@ class EscalationTest {
 
     assertThat(clock.timerCount()).isZero();
     clock.advance(SECOND);
+    assertThat(reports).isEmpty();
+  }
+
+  @Test
+  @EnabledForJreRange(min = JRE.JAVA_21)
+  void theBodyMayRunOnAVirtualThread() throws Exception {
+    FutureTask<@Nullable Throwable> body =
+        new FutureTask<>(
+            () ->
+                thrownBy(
+                    escalation.withReportAfter(SECOND, reports::add).withInterruptAfter(SECOND),
+                    () -> new CountDownLatch(1).await()));
+    Thread thread = VirtualThreads.factory().newThread(body);
+    thread.start();
+    TestThreads.await("waits", () -> thread.getState() == Thread.State.WAITING);
+
+    source.cancel();
+    clock.advance(SECOND);
+
+    assertThat(body.get()).isInstanceOf(OperationCanceledException.class);
     assertThat(reports).isEmpty();
   }
 

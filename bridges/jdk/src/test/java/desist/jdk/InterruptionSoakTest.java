@@ -17,6 +17,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 
 /**
  * Two threads of a pool run bodies and cancel each other's, at every point of their lives: ten
@@ -34,7 +36,16 @@ class InterruptionSoakTest {
 
   @Test
   void noInterruptReachesWhatTheThreadDoesNext() throws Exception {
-    ExecutorService pool = Executors.newFixedThreadPool(2);
+    assertNoStrays(Executors.newFixedThreadPool(2));
+  }
+
+  @Test
+  @EnabledForJreRange(min = JRE.JAVA_21)
+  void noInterruptReachesWhatAVirtualThreadDoesNext() throws Exception {
+    assertNoStrays(Executors.newFixedThreadPool(2, VirtualThreads.factory()));
+  }
+
+  private void assertNoStrays(ExecutorService pool) throws Exception {
     List<Future<Worker>> workers = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
       workers.add(pool.submit(new Worker(i)::work));
