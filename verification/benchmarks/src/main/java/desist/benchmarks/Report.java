@@ -212,6 +212,11 @@ final class Report {
     };
   }
 
+  /** No slower than the floor by more than this. */
+  private static Goal takesAtMostMore(double nanos) {
+    return row -> known(row.our(), row.floor()) ? row.our() <= row.floor() + nanos : null;
+  }
+
   private Goal atMostOfDotnet(double factor, String key) {
     return row -> {
       double other = dotnets.getOrDefault(key, Double.NaN);
@@ -383,6 +388,13 @@ final class Report {
     }
     tasks();
     parallel();
+    row(
+        "a take that a token could interrupt",
+        "BridgedWait",
+        "",
+        "",
+        "floor + 60 ns",
+        takesAtMostMore(60));
   }
 
   private void tasks() {

@@ -129,7 +129,8 @@ final class Suite {
           new Item("ParallelWork", ""),
           new Item("QuerySum", ""),
           new Item("QuerySort", ""),
-          new Item("QueryGroup", ""));
+          new Item("QueryGroup", ""),
+          new Item("BridgedWait", ""));
 
   private static final String PROGRAMS =
       "LiveTokens|TaskBytes|Lateness|SpinShare|QueryScale|CancelLatency|Skew";
