@@ -103,6 +103,9 @@ public final class ChildProcess implements AutoCloseable {
   private volatile @Nullable Ladder ladder;
   private volatile boolean isCanceled;
 
+  // Written by the ladder: the process had ended by itself, before it was told.
+  private volatile boolean hadEnded;
+
   // Written before "done" is counted down.
   private List<ProcessHandle> survivors = List.of();
 
@@ -248,15 +251,18 @@ public final class ChildProcess implements AutoCloseable {
   }
 
   private void told(boolean isTold) {
-    if (isTold) {
-      look();
-    } else {
-      settle(State.ENDED, List.of());
+    if (!isTold) {
+      hadEnded = true;
     }
+    look();
   }
 
   private void look() {
-    if (tree.isGone() && !process.isAlive()) { // the JDK has taken note as well
+    if (process.isAlive()) {
+      return; // as far as the JDK has taken note
+    } else if (hadEnded) {
+      settle(State.ENDED, List.of());
+    } else if (tree.isGone()) {
       settle(State.STOPPED, List.of());
     }
   }

@@ -17,17 +17,17 @@ import java.time.Duration;
  *
  * <p>When the work's token is canceled, its clean-up still has things to do that take a token: roll
  * back, say goodbye, hand a job back to its queue. A shield's token is canceled when the grace has
- * passed since the other was, and from then on {@linkplain CancellationToken#remaining() tells} how
- * much of it is left. Its reason is the {@link java.util.concurrent.TimeoutException} of that
- * delay.
+ * passed since the other was; meanwhile it {@linkplain CancellationToken#remaining() tells} how
+ * much of the grace is left. Its reason is the {@link java.util.concurrent.TimeoutException} of
+ * that delay.
  *
  * {@snippet lang = java:
  * try (var shield = Shield.of(Duration.ofSeconds(5), token)) {
- *   copy(job, token);
- * } finally {
- *   queue.release(job, shield.token());
- * }
- * }
+ *   try {
+ *     copy(job, token);
+ *   } finally {
+ *     queue.release(job, shield.token());
+ * }}}
  *
  * <p>A shield is made before the work, so that the grace counts from the moment of the
  * cancellation. If it is made when the token is canceled already, the grace counts from then. It is

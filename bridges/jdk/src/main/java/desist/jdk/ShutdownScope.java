@@ -152,8 +152,9 @@ public final class ShutdownScope implements AutoCloseable {
   }
 
   /**
-   * Returns the token that says to stop working. It is canceled after {@link #draining()}, and from
-   * then on {@linkplain CancellationToken#remaining() tells} the time left.
+   * Returns the token that says to stop working. It is canceled after {@link #draining()}; from the
+   * request on it {@linkplain CancellationToken#remaining() tells} how much of the drain grace is
+   * left.
    *
    * @return always the same token; its reason is a {@link java.util.concurrent.TimeoutException} if
    *     the drain grace has passed, and none if all work has ended before
@@ -178,12 +179,14 @@ public final class ShutdownScope implements AutoCloseable {
     Work work = new Work(this, requireNonNull(name, "name"), options.timeProvider().timestamp());
     lock.lock();
     try {
-      draining.token().throwIfCancellationRequested();
-      works.add(work);
+      if (!draining.isCancellationRequested()) {
+        works.add(work);
+        return work;
+      }
     } finally {
       lock.unlock();
     }
-    return work;
+    throw new OperationCanceledException(draining.token());
   }
 
   /**

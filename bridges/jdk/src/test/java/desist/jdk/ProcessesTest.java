@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import desist.CancellationToken;
 import desist.CancellationTokenSource;
 import desist.OperationCanceledException;
+import desist.testing.CancellationSweep;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -244,5 +245,24 @@ final class ProcessesTest {
       assertThatThrownBy(() -> child.waitFor(broken, broken)).hasMessage("disk full");
       assertThat(child.process().isAlive()).isTrue();
     }
+  }
+
+  @Test
+  void noProcessIsLeftWheneverTheTokenIsCanceled() {
+    boolean isLong = "long".equals(System.getProperty("desist.budget"));
+    int attempts = isLong ? 10_000 : 100;
+    int canceled =
+        CancellationSweep.overTime(
+            attempts,
+            attempt -> {
+              try {
+                assertThat(Processes.run(shell("sleep 0.01 & wait; echo done"), attempt.token()))
+                    .isEqualTo(new ProcessResult(0, "done\n", ""));
+              } finally {
+                assertThat(ProcessHandle.current().children().filter(ProcessTree::isRunning))
+                    .isEmpty();
+              }
+            });
+    System.out.printf("processes: %d runs, %d canceled in their midst%n", attempts, canceled);
   }
 }
