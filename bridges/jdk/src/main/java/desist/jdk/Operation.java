@@ -84,6 +84,11 @@ abstract class Operation {
     }
   }
 
+  /** Ends without waiting, where a stop that comes late does nothing. */
+  final void detach() {
+    registration.unregister();
+  }
+
   /**
    * Makes the exception for a call that has begun and failed because it was stopped.
    *

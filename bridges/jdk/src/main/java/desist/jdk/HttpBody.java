@@ -1,0 +1,133 @@
+// SPDX-FileCopyrightText: 2026 the Desist authors
+// SPDX-License-Identifier: Apache-2.0
+
+package desist.jdk;
+
+import java.util.concurrent.Flow.Subscriber;
+import java.util.concurrent.Flow.Subscription;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A body on its way from a publisher to a subscriber, which a token may end.
+ *
+ * @param <E> what it comes in
+ */
+class HttpBody<E> extends SignalGate implements Subscriber<E> {
+  private static final Subscription NOTHING = new NoSubscription();
+
+  private final HttpCall<?> call;
+  private final Subscriber<? super E> receiver;
+
+  // Written by the sender before its first signal passes, read by whoever gives the last.
+  private volatile @Nullable Subscription upstream;
+
+  // Written and read while a signal passes, or the last one.
+  private boolean isSubscribed;
+
+  HttpBody(HttpCall<?> call, Subscriber<? super E> receiver) {
+    this.call = call;
+    this.receiver = receiver;
+  }
+
+  @Override
+  public final void onSubscribe(Subscription subscription) {
+    upstream = subscription;
+    if (!enter()) {
+      subscription.cancel();
+      return;
+    }
+    try {
+      isSubscribed = true;
+      receiver.onSubscribe(new Downstream(subscription));
+    } finally {
+      leave();
+    }
+  }
+
+  @Override
+  public final void onNext(E item) {
+    if (enter()) {
+      try {
+        receiver.onNext(item);
+      } finally {
+        leave();
+      }
+    }
+  }
+
+  @Override
+  public final void onError(Throwable failure) {
+    if (enter()) {
+      try {
+        if (tryEnd()) {
+          receiver.onError(failure);
+        }
+      } finally {
+        leave();
+        call.bodyEnded();
+      }
+    }
+  }
+
+  @Override
+  public final void onComplete() {
+    if (enter()) {
+      try {
+        if (tryEnd()) {
+          receiver.onComplete();
+        }
+      } finally {
+        leave();
+        call.bodyEnded();
+      }
+    }
+  }
+
+  @Override
+  final void last() {
+    try {
+      Subscription subscription = upstream;
+      if (subscription != null) {
+        subscription.cancel();
+      }
+    } finally {
+      if (!isSubscribed) {
+        receiver.onSubscribe(NOTHING);
+      }
+      receiver.onError(call.cause());
+    }
+  }
+
+  /** What the receiver asks with: who cancels wants no last word of the token's. */
+  private final class Downstream implements Subscription {
+    private final Subscription subscription;
+
+    Downstream(Subscription subscription) {
+      this.subscription = subscription;
+    }
+
+    @Override
+    public void request(long n) {
+      subscription.request(n);
+    }
+
+    @Override
+    public void cancel() {
+      tryEnd();
+      try {
+        subscription.cancel();
+      } finally {
+        call.bodyEnded();
+      }
+    }
+  }
+
+  /** Of a body that was canceled before it came. */
+  private static final class NoSubscription implements Subscription {
+    @Override
+    public void request(long n) {}
+
+    @Override
+    public void cancel() {}
+  }
+}
