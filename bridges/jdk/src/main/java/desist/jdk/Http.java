@@ -8,10 +8,12 @@ import static java.util.Objects.requireNonNull;
 import desist.CancellationToken;
 import desist.OperationCanceledException;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.WebSocket;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -137,6 +139,53 @@ public final class Http {
     }
     try {
       return call.whenResponded(call.send(client, request, handler));
+    } catch (Throwable e) {
+      call.end();
+      throw e;
+    }
+  }
+
+  /**
+   * Opens a web socket.
+   *
+   * <p>As {@link WebSocket.Builder#buildAsync}, which it is if the token cannot be canceled. The
+   * token governs the handshake, and then the socket until its listener has been told that it is
+   * closed or has failed, or until {@link WebSocket#abort} is called. Canceling it aborts the
+   * socket, so that the server sees the connection end. The listener's {@code onError} is then
+   * given an {@link OperationCanceledException}, if the socket was open, and is the last that it
+   * hears; what is being sent, or is sent after, fails with one.
+   *
+   * <p>The future is completed with the bare {@code OperationCanceledException} if cancellation is
+   * requested during the handshake.
+   *
+   * @param builder says how to open it
+   * @param uri what to connect to
+   * @param listener who receives what comes
+   * @param token stops the handshake, and aborts the socket
+   * @return the future of the socket
+   * @throws IllegalArgumentException if the URI is not one of a web socket
+   * @throws NullPointerException if an argument is null
+   * @dotnet ClientWebSocket.ConnectAsync(Uri, CancellationToken)
+   * @since 1.0
+   */
+  public static CompletableFuture<WebSocket> webSocket(
+      WebSocket.Builder builder, URI uri, WebSocket.Listener listener, CancellationToken token) {
+    requireNonNull(builder, "builder");
+    requireNonNull(uri, "uri");
+    requireNonNull(listener, "listener");
+    requireNonNull(token, "token");
+    if (!token.canBeCanceled()) {
+      return builder.buildAsync(uri, listener);
+    }
+    WebSocketCall call = new WebSocketCall(token, listener);
+    try {
+      call.begin(token);
+    } catch (OperationCanceledException e) {
+      call.end();
+      return CompletableFuture.failedFuture(e);
+    }
+    try {
+      return call.open(builder, uri);
     } catch (Throwable e) {
       call.end();
       throw e;

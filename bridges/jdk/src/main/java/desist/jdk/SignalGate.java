@@ -13,7 +13,7 @@ abstract class SignalGate {
   /*
    * Overview
    *
-   * A publisher sends its signals one at a time, and knows nothing of the token.
+   * A publisher or a web socket sends its signals one at a time, and knows nothing of the token.
    * Who cancels stands beside it and has a last signal to give, which must neither overlap one of
    * the sender's nor be followed by one.
    *

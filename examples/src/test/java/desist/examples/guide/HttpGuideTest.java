@@ -22,6 +22,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,10 +62,10 @@ class HttpGuideTest {
 
   @Test
   void aPageIsFetched() throws Exception {
-    assertThat(fetch(client, uri("/page"), source.token())).hasSize(BEGINNING.length);
+    assertThat(fetch(client, uri("http", "/page"), source.token())).hasSize(BEGINNING.length);
     assertThat(source.registrationCount()).isZero();
 
-    assertThatThrownBy(() -> fetch(client, uri("/page"), CancellationToken.canceled()))
+    assertThatThrownBy(() -> fetch(client, uri("http", "/page"), CancellationToken.canceled()))
         .isInstanceOf(OperationCanceledException.class);
   }
 
@@ -90,13 +93,26 @@ class HttpGuideTest {
         };
 
     assertThatThrownBy(
-            () -> download(client, uri("/file"), cancelsWhenSomethingComes, source.token()))
+            () -> download(client, uri("http", "/file"), cancelsWhenSomethingComes, source.token()))
         .isInstanceOf(OperationCanceledException.class);
     assertThat(cancelsWhenSomethingComes.size()).isPositive();
   }
 
-  private URI uri(String path) {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
+  @Test
+  void aSocketIsOpened() {
+    URI chat = uri("ws", "/page");
+    WebSocket.Listener listener = new WebSocket.Listener() {};
+    CancellationToken token = source.token();
+    // snippet: socket
+    CompletableFuture<WebSocket> socket =
+        Http.webSocket(client.newWebSocketBuilder(), chat, listener, token);
+    // end
+    assertThatThrownBy(socket::get).isInstanceOf(ExecutionException.class);
+    assertThat(source.registrationCount()).isZero();
+  }
+
+  private URI uri(String scheme, String path) {
+    return URI.create(scheme + "://127.0.0.1:" + server.getAddress().getPort() + path);
   }
 
   /** Sends the beginning of a file of that length. */
