@@ -10,8 +10,14 @@ import desist.CancellationToken;
 import desist.CancellationTokenSource;
 import desist.OperationCanceledException;
 import desist.jdk.Interruption;
+import desist.jdk.LineReader;
 import desist.jdk.Owned;
+import desist.jdk.Streams;
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -20,6 +26,7 @@ import java.nio.channels.Selector;
 import java.nio.file.FileSystems;
 import java.nio.file.WatchService;
 import java.time.Duration;
+import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -68,6 +75,40 @@ class SocketsGuideTest {
 
       assertThat(end.get()).hasCauseInstanceOf(OperationCanceledException.class);
       assertThat(server.isClosed()).isTrue();
+    }
+  }
+
+  // snippet: view
+  static Properties load(InputStream in, CancellationToken token) throws IOException {
+    Properties properties = new Properties();
+    properties.load(Streams.withCancellation(in, token));
+    return properties;
+  }
+
+  // end
+
+  @Test
+  void aParserIsStopped() throws IOException {
+    InputStream in = new ByteArrayInputStream(new byte[] {'a', '=', 'b'});
+
+    assertThatThrownBy(() -> load(in, CancellationToken.canceled()))
+        .isInstanceOf(OperationCanceledException.class);
+    assertThat(load(in, source.token())).containsEntry("a", "b");
+  }
+
+  @Test
+  void aLineIsReadFromTheConsole() throws Exception {
+    InputStream console = System.in;
+    System.setIn(new ByteArrayInputStream(new byte[] {'y', '\n'}));
+    try {
+      CancellationToken token = source.token();
+      // snippet: console
+      var lines = new LineReader(new BufferedReader(new InputStreamReader(System.in)));
+      String answer = lines.readLine(token);
+      // end
+      assertThat(answer).isEqualTo("y");
+    } finally {
+      System.setIn(console);
     }
   }
 
