@@ -84,7 +84,7 @@ final class BridgeThreads {
   }
 
   /** Makes a daemon thread that inherits nothing from this one. */
-  private static Thread thread(Runnable work) {
+  static Thread thread(Runnable work) {
     ThreadGroup top = Thread.currentThread().getThreadGroup();
     for (ThreadGroup next = top; next != null; next = next.getParent()) {
       top = next;

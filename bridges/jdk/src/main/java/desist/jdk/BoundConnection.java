@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 the Desist authors
+// SPDX-License-Identifier: Apache-2.0
+
+package desist.jdk;
+
+import static java.util.Objects.requireNonNull;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+
+/** A connection whose statements obey a token. */
+final class BoundConnection extends BoundObject<Connection> {
+  private final StatementCalls calls;
+
+  private BoundConnection(Connection target, Binding binding) {
+    super(target, binding);
+    calls = StatementCalls.of(binding, target);
+  }
+
+  static Connection of(Connection target, Binding binding) {
+    return (Connection)
+        Proxy.newProxyInstance(
+            LOADER, new Class<?>[] {Connection.class}, new BoundConnection(target, binding));
+  }
+
+  /**
+   * What is needed to clean up is passed on as it is, so that a transaction can be rolled back
+   * after its token was canceled. A commit is not begun then; one that has begun is left alone.
+   */
+  @Override
+  @Nullable Object answer(Object proxy, Method method, @Nullable Object @Nullable [] args)
+      throws Throwable {
+    return switch (method.getName()) {
+      case "createStatement", "prepareStatement", "prepareCall" -> {
+        Object statement = calls.<@Nullable Object, Throwable>call(() -> pass(method, args));
+        yield BoundStatement.of((Statement) requireNonNull(statement), calls, (Connection) proxy);
+      }
+      case "getMetaData" ->
+          BoundMetaData.of(
+              (DatabaseMetaData) requireNonNull(pass(method, args)), calls, (Connection) proxy);
+      case "commit" -> {
+        binding.token().throwIfCancellationRequested();
+        yield pass(method, args);
+      }
+      default -> pass(method, args);
+    };
+  }
+}

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 the Desist authors
+// SPDX-License-Identifier: Apache-2.0
+
+package desist.jdk;
+
+import static java.util.Objects.requireNonNull;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.ConnectionBuilder;
+import java.util.concurrent.Executor;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** A data source whose connections obey a token, as does the wait for one. */
+final class BoundDataSource extends BoundObject<DataSource> {
+  private final Executor executor;
+
+  private BoundDataSource(DataSource target, Executor executor, Binding binding) {
+    super(target, binding);
+    this.executor = executor;
+  }
+
+  /**
+   * Makes the view of a data source.
+   *
+   * @param executor where it is asked for connections
+   */
+  static DataSource of(DataSource target, Executor executor, Binding binding) {
+    return (DataSource)
+        Proxy.newProxyInstance(
+            LOADER,
+            new Class<?>[] {DataSource.class},
+            new BoundDataSource(target, executor, binding));
+  }
+
+  @Override
+  @Nullable Object answer(Object proxy, Method method, @Nullable Object @Nullable [] args)
+      throws Throwable {
+    return switch (method.getName()) {
+      case "getConnection" ->
+          ConnectionRequest.connect(
+              () -> (Connection) requireNonNull(pass(method, args)), executor, binding);
+      case "createConnectionBuilder" ->
+          new BoundConnectionBuilder(
+              (ConnectionBuilder) requireNonNull(pass(method, args)), executor, binding);
+      default -> pass(method, args);
+    };
+  }
+}

@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: 2026 the Desist authors
+// SPDX-License-Identifier: Apache-2.0
+
+package desist.jdk;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.CallableStatement;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+
+/** A statement, prepared or not, that obeys a token. */
+final class BoundStatement extends BoundObject<Statement> {
+  private final Connection connection;
+  private final StatementCalls calls;
+
+  private BoundStatement(Statement target, StatementCalls calls, Connection connection) {
+    super(target, calls.binding());
+    this.connection = connection;
+    this.calls = calls.with(target);
+  }
+
+  /**
+   * Makes the view of a statement.
+   *
+   * @param calls those of its connection
+   * @param connection the view of that
+   */
+  static Statement of(Statement target, StatementCalls calls, Connection connection) {
+    BoundStatement handler = new BoundStatement(target, calls, connection);
+    Class<?>[] type;
+    if (target instanceof CallableStatement) {
+      type = new Class<?>[] {CallableStatement.class};
+    } else if (target instanceof PreparedStatement) {
+      type = new Class<?>[] {PreparedStatement.class};
+    } else {
+      type = new Class<?>[] {Statement.class};
+    }
+    return (Statement) Proxy.newProxyInstance(LOADER, type, handler);
+  }
+
+  @Override
+  @Nullable Object answer(Object proxy, Method method, @Nullable Object @Nullable [] args)
+      throws Throwable {
+    return switch (method.getName()) {
+      case "execute",
+          "executeQuery",
+          "executeUpdate",
+          "executeLargeUpdate",
+          "executeBatch",
+          "executeLargeBatch" ->
+          bind(proxy, calls.<@Nullable Object, Throwable>execute(() -> pass(method, args)));
+      case "getMoreResults", "getMetaData", "getParameterMetaData" ->
+          calls.<@Nullable Object, Throwable>call(() -> pass(method, args));
+      case "close" -> close(method);
+      case "getConnection" -> connection;
+      default -> bind(proxy, pass(method, args));
+    };
+  }
+
+  private @Nullable Object close(Method method) throws Throwable {
+    calls.<Throwable>close(() -> pass(method, null));
+    return null;
+  }
+
+  private @Nullable Object bind(Object proxy, @Nullable Object result) {
+    return result instanceof ResultSet rows
+        ? BoundResultSet.of(rows, (Statement) proxy, calls)
+        : result;
+  }
+}
