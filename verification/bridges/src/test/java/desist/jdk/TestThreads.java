@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: 2026 the Desist authors
+// SPDX-License-Identifier: Apache-2.0
+
+package desist.jdk;
+
+import static org.assertj.core.api.Assertions.fail;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** Threads of tests, platform and virtual: started, and joined. */
+final class TestThreads {
+  static final Duration LIMIT = Duration.ofSeconds(60);
+
+  private TestThreads() {}
+
+  /** Returns who makes threads of each kind that this JDK has. */
+  static List<Kind> kinds() {
+    List<Kind> kinds = new ArrayList<>();
+    kinds.add(new Kind("platform", Thread::new));
+    if (Runtime.version().feature() >= 21) {
+      kinds.add(new Kind("virtual", VirtualThreads.factory()));
+    }
+    return kinds;
+  }
+
+  /** Starts a thread for the body; what it throws comes out of {@link Running#join()}. */
+  static <T> Running<T> start(Callable<T> body) {
+    return new Kind("platform", Thread::new).start(body);
+  }
+
+  /** Looks until the condition holds, which others see to; fails if it takes too long. */
+  static void await(String what, Callable<Boolean> condition) throws Exception {
+    long start = System.nanoTime();
+    while (!condition.call()) {
+      if (System.nanoTime() - start > LIMIT.toNanos()) {
+        fail("after " + LIMIT + ", still not: " + what);
+      }
+      LockSupport.parkNanos(1_000_000);
+    }
+  }
+
+  /** A kind of threads. */
+  record Kind(String name, ThreadFactory factory) {
+    <T> Running<T> start(Callable<T> body) {
+      FutureTask<T> task = new FutureTask<>(body);
+      Thread thread = factory.newThread(task);
+      thread.setDaemon(true);
+      thread.start();
+      return new Running<>(thread, task);
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  /** A thread that a test has started. */
+  record Running<T>(Thread thread, FutureTask<T> task) {
+    T join() throws Exception {
+      try {
+        return task.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof Exception cause) {
+          throw cause;
+        }
+        throw e;
+      }
+    }
+  }
+}
