@@ -8,8 +8,9 @@
  *
  * <ul>
  *   <li>If cancellation has been requested already, nothing is begun and the call throws an {@link
- *       desist.OperationCanceledException}. With a token that cannot be canceled it is the plain
- *       call, and allocates and registers nothing beside.
+ *       desist.OperationCanceledException}, or returns a future or stage that is canceled. With a
+ *       token that cannot be canceled it is the plain call, and allocates and registers nothing
+ *       beside.
  *   <li>What has finished first wins: a result that is there is returned, also if the token is
  *       canceled meanwhile. If the operation failed because it was canceled, the call throws an
  *       {@code OperationCanceledException} with the token, the token's reason as its cause, and
