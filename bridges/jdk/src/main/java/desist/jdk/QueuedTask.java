@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A body on its way through an executor; its token takes it off the queue again. */
 sealed class QueuedTask<T extends @Nullable Object> extends FutureTask<T>
-    permits Invocations.Contender, QueuedCommand, ScheduledTask {
+    permits CancelableFuture.Work, Invocations.Contender, QueuedCommand, ScheduledTask {
   /*
    * Overview
    *
