@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import desist.CancellationToken;
 import desist.CancellationTokenSource;
 import desist.OperationCanceledException;
+import desist.jdk.Waits;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -220,8 +221,7 @@ class CancellableMethodsGuideTest {
 
   // snippet: blocking
   static <T> T take(BlockingQueue<T> queue, CancellationToken token) throws InterruptedException {
-    token.throwIfCancellationRequested();
-    return Interruptibly.call(queue::take, token);
+    return Waits.take(queue, token);
   }
 
   // end

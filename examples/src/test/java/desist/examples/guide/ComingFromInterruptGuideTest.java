@@ -9,7 +9,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import desist.CancellationToken;
 import desist.CancellationTokenSource;
 import desist.OperationCanceledException;
+import desist.jdk.Interruption;
+import desist.jdk.Waits;
 import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -49,40 +53,35 @@ class ComingFromInterruptGuideTest {
   }
 
   @Test
-  void theTokensInterruptDoesNotStay() throws InterruptedException {
-    assertThat(Interruptibly.call(() -> "done", CancellationToken.none())).isEqualTo("done");
-    CountDownLatch never = new CountDownLatch(1);
-    try (var source = new CancellationTokenSource(Duration.ofMillis(20))) {
-      assertThatThrownBy(
-              () ->
-                  Interruptibly.call(
-                      () -> {
-                        never.await();
-                        return "never";
-                      },
-                      source.token()))
-          .isInstanceOf(OperationCanceledException.class);
-    }
-    assertThat(Thread.currentThread().isInterrupted()).isFalse();
-  }
-
-  @Test
-  void aForeignInterruptStaysOne() {
-    Thread.currentThread().interrupt();
+  void blockingCallsEndByTheToken() throws Exception {
+    BlockingQueue<String> lines = new ArrayBlockingQueue<>(1);
+    lines.add("first");
+    Library library = Index::new;
+    String folder = "src";
     try (var source = new CancellationTokenSource()) {
-      assertThatThrownBy(
-              () ->
-                  Interruptibly.call(
-                      () -> {
-                        steps.await();
-                        return "never";
-                      },
-                      source.token()))
-          .isInstanceOf(InterruptedException.class);
+      CancellationToken token = source.token();
+      // snippet: blocking
+      String line = Waits.take(lines, token); // was: lines.take()
+      Index index = Interruption.call(() -> library.open(folder), token); // knows interrupts only
+      // end
+      assertThat(line).isEqualTo("first");
+      assertThat(index.folder()).isEqualTo(folder);
+
+      source.cancelAfter(Duration.ofMillis(20));
+      assertThatThrownBy(() -> Waits.take(lines, token))
+          .isInstanceOf(OperationCanceledException.class);
+      assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
   }
 
   private void step() {
     steps.countDown();
+  }
+
+  record Index(String folder) {}
+
+  /** What knows of interrupts only. */
+  interface Library {
+    Index open(String folder) throws InterruptedException;
   }
 }

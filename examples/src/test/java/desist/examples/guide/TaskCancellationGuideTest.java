@@ -15,6 +15,7 @@ import desist.AggregateException;
 import desist.CancellationToken;
 import desist.CancellationTokenSource;
 import desist.OperationCanceledException;
+import desist.jdk.Waits;
 import desist.tasks.Task;
 import desist.tasks.TaskCanceledException;
 import desist.tasks.TaskCompletionSource;
@@ -167,7 +168,7 @@ class TaskCancellationGuideTest {
     BlockingQueue<String> queue = new LinkedBlockingQueue<>();
     CancellationToken token = source.token();
     // snippet: interrupt
-    Task<String> next = Task.run(() -> Interruptibly.call(queue::take, token), token);
+    Task<String> next = Task.run(() -> Waits.take(queue, token), token);
     // end
     source.cancel();
     assertThatThrownBy(next::await).isInstanceOf(OperationCanceledException.class);
