@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import desist.CancellationToken;
 import desist.CancellationTokenSource;
 import desist.OperationCanceledException;
+import desist.TimeProvider;
 import desist.testing.FakeTimeProvider;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ class EscalationTest {
   private final CancellationTokenSource source = new CancellationTokenSource();
   private final CancellationToken token = source.token();
   private final FakeTimeProvider clock = new FakeTimeProvider();
-  private final Escalation escalation = new Escalation().withTimeProvider(clock);
+  private final Escalation escalation = new Escalation().withTimeProvider(new Graces());
   private final AtomicInteger aborts = new AtomicInteger();
   private final BlockingQueue<EscalationReport> reports = new LinkedBlockingQueue<>();
 
@@ -369,5 +370,20 @@ class EscalationTest {
 
   private Throwable thrownBy(Escalation escalation, InterruptibleRunnable<?> body) {
     return catchThrowable(() -> escalation.run(body, token));
+  }
+
+  /** The clock, but for limits: so a timer that is pending on it is that of a grace. */
+  private final class Graces extends TimeProvider {
+    @Override
+    public long timestamp() {
+      return clock.timestamp();
+    }
+
+    @Override
+    public Timer createTimer(Runnable callback, Duration dueTime, Duration period) {
+      return dueTime.equals(Step.LIMIT)
+          ? super.createTimer(callback, dueTime, period)
+          : clock.createTimer(callback, dueTime, period);
+    }
   }
 }
