@@ -3,6 +3,7 @@
 
 package desist.jdk;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.time.Duration;
@@ -36,6 +37,15 @@ final class TestThreads {
     return new Kind("platform", Thread::new).start(body);
   }
 
+  /** Starts a thread for a body without result. */
+  static Running<Void> run(Runnable body) {
+    return start(
+        () -> {
+          body.run();
+          return null;
+        });
+  }
+
   /** Looks until the condition holds, which others see to; fails if it takes too long. */
   static void await(String what, Callable<Boolean> condition) throws Exception {
     long start = System.nanoTime();
@@ -65,6 +75,18 @@ final class TestThreads {
 
   /** A thread that a test has started. */
   record Running<T>(Thread thread, FutureTask<T> task) {
+    /** Waits until the thread waits for something. */
+    Running<T> awaitBlocked() throws Exception {
+      await(
+          "waits",
+          () -> {
+            assertThat(task.isDone()).as("has ended").isFalse();
+            Thread.State state = thread.getState();
+            return state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING;
+          });
+      return this;
+    }
+
     T join() throws Exception {
       try {
         return task.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
