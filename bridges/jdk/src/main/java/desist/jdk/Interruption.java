@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Runs code that knows of interrupts only, so that a token interrupts it.
  *
  * <p>The body runs on the calling thread, platform or virtual. When the token is canceled the
- * thread is interrupted, after the body has begun and before it has ended. When the call returns the
- * interrupt has been noticed or taken back: it reaches nothing that the thread does next.
+ * thread is interrupted, after the body has begun and before it has ended. When the call returns
+ * the interrupt has been noticed or taken back: it reaches nothing that the thread does next.
  *
  * <ul>
  *   <li>A result counts, also if the token was canceled meanwhile.

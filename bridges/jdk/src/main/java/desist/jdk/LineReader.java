@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * for it, such as the console.
  *
  * <p>A thread of its own reads a line when one is asked for. If whoever asked gives up, that thread
- * goes on waiting, and the line is for who asks next: none is lost. So let nobody else read from the
- * same source.
+ * goes on waiting, and the line is for who asks next: none is lost. So let nobody else read from
+ * the same source.
  *
  * {@snippet lang = java:
  * var lines = new LineReader(new BufferedReader(new InputStreamReader(System.in)));

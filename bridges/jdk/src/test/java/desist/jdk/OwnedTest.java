@@ -223,8 +223,7 @@ class OwnedTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      classes = {ClosedChannelException.class, IOException.class, SocketException.class})
+  @ValueSource(classes = {ClosedChannelException.class, IOException.class, SocketException.class})
   void aFailureThatTellsOfClosingIsACancellationAtAnyDepth(Class<? extends IOException> type)
       throws Exception {
     IOException failure = type.getConstructor().newInstance();

@@ -24,8 +24,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>A program: another thread cancels after some thousand delegates at the most, at times as many
  * as chance will have it. Where what comes before the operator takes long there are fewer rounds, a
- * hundred at least. Prints for each case the median, 99 % and the worst, in microseconds; fails if a
- * delegate begins after the return.
+ * hundred at least. Prints for each case the median, 99 % and the worst, in microseconds; fails if
+ * a delegate begins after the return.
  *
  * <p>The floor is two loops that look at the token before each call. With two processors it is one
  * thread too many for the machine, as all others are, so what the system takes to schedule them is

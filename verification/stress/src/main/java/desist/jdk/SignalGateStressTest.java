@@ -47,7 +47,10 @@ public class SignalGateStressTest {
   /** A sender ends by itself while the gate is closed. */
   @JCStressTest
   @Outcome(id = "one, end", expect = ACCEPTABLE, desc = "the sender was first")
-  @Outcome(id = {"last", "one, last"}, expect = ACCEPTABLE, desc = "the other was first")
+  @Outcome(
+      id = {"last", "one, last"},
+      expect = ACCEPTABLE,
+      desc = "the other was first")
   @Outcome(expect = FORBIDDEN, desc = "both have the last word, or nobody")
   @State
   public static class EndVersusClose {
