@@ -7,10 +7,11 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
-import org.openjdk.jcstress.infra.results.ZZ_Result;
+import org.openjdk.jcstress.infra.results.L_Result;
 
 /** Workers without a piece look for one. */
 public final class RangesStressTest {
@@ -24,14 +25,22 @@ public final class RangesStressTest {
   public static class StealVersusSteal {
     private final Ranges ranges = new Ranges(1, 3);
 
+    private boolean isStolen;
+    private boolean isStolenToo;
+
     @Actor
-    public void steal(ZZ_Result r) {
-      r.r1 = ranges.steal(1);
+    public void steal() {
+      isStolen = ranges.steal(1);
     }
 
     @Actor
-    public void stealToo(ZZ_Result r) {
-      r.r2 = ranges.steal(2);
+    public void stealToo() {
+      isStolenToo = ranges.steal(2);
+    }
+
+    @Arbiter
+    public void end(L_Result r) {
+      r.r1 = isStolen + ", " + isStolenToo;
     }
   }
 }
