@@ -6,7 +6,7 @@ package desist.linq;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** What a sum, an average, a count and the extremes of {@code double}s are made of. */
+/** What a sum, an average and a count of {@code double}s are made of. */
 final class DoubleTally implements Terminal<Double> {
   private final boolean counts;
   private final Queue<Adder> adders = new ConcurrentLinkedQueue<>();

@@ -6,7 +6,7 @@ package desist.linq;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** What a sum, an average, a count and the extremes of {@code int}s are made of. */
+/** What a sum, an average and a count of {@code int}s are made of. */
 final class IntTally implements Terminal<Integer> {
   private final boolean counts;
   private final Queue<Adder> adders = new ConcurrentLinkedQueue<>();

@@ -5,6 +5,7 @@ package desist.linq;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ final class LateFeed<T extends @Nullable Object> extends Feed<T> implements Leaf
    * the last leaf of theirs, or finds the end of the last feed, settles it. It tells those that wait
    * for the size of this feed; and takes the element, if no other worker does, before it ends.
    *
-   * The lock guards all but "isRefused", and no code of the user's runs under it.
+   * The lock guards all but "isRefused" and "isTaken", and no code of the user's runs under it.
    */
 
   private final T element;
@@ -30,10 +31,10 @@ final class LateFeed<T extends @Nullable Object> extends Feed<T> implements Leaf
   private @Nullable Phase<?> phase;
   private @Nullable LeafOrder<Leaf> others;
   private int number;
-  private boolean isTaken;
   private volatile long size = UNKNOWN;
 
   private volatile boolean isRefused;
+  private final AtomicBoolean isTaken = new AtomicBoolean();
 
   LateFeed(T element) {
     this.element = element;
@@ -91,14 +92,7 @@ final class LateFeed<T extends @Nullable Object> extends Feed<T> implements Leaf
   }
 
   private boolean take() {
-    lock.lock();
-    try {
-      boolean isFirst = size > 0 && !isTaken;
-      isTaken |= isFirst;
-      return isFirst;
-    } finally {
-      lock.unlock();
-    }
+    return size > 0 && !isTaken.getAndSet(true);
   }
 
   @Override

@@ -91,7 +91,6 @@ final class MergeSort {
   /** What one worker does of it. */
   private final class Sequential {
     private final Worker worker;
-    private boolean isStopped;
 
     Sequential(Worker worker) {
       this.worker = worker;
@@ -103,8 +102,7 @@ final class MergeSort {
     }
 
     private boolean isAfter(SortItems all, int a, int index, @Nullable Object key) {
-      isStopped = worker.isStopped();
-      return !isStopped && comparator.compare(all.index(a), all.key(a), index, key) > 0;
+      return !worker.isStopped() && comparator.compare(all.index(a), all.key(a), index, key) > 0;
     }
 
     /** Sorts a part in place. */
@@ -117,7 +115,7 @@ final class MergeSort {
     private void sort(SortItems source, SortItems target, int from, int to) {
       if (to - from <= SMALL) {
         insert(target, from, to);
-      } else if (!isStopped) {
+      } else if (!worker.isStopped()) {
         int middle = (from + to) >>> 1;
         sort(target, source, from, middle);
         sort(target, source, middle, to);
@@ -207,7 +205,7 @@ final class MergeSort {
       int l = left;
       int r = right;
       int p = place;
-      while (l < leftEnd && r < rightEnd && !isStopped) {
+      while (l < leftEnd && r < rightEnd && !worker.isStopped()) {
         int next = isAfter(source, l, r) ? r++ : l++;
         target.set(p++, source.index(next), source.key(next));
       }

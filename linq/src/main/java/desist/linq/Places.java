@@ -149,21 +149,15 @@ final class Places {
 
     @Override
     void accept(T value) {
-      if (!isFound) {
-        isFound = !predicate.test(value);
-        first = isFound ? count() : count() + 1;
+      if (!isFound && !predicate.test(value)) {
+        isFound = true;
+        first = count();
       }
       super.accept(value);
     }
 
-    @Override
-    void clear() {
-      super.clear();
-      first = 0;
-    }
-
     int first() {
-      return first;
+      return isFound ? first : count();
     }
   }
 }

@@ -26,8 +26,9 @@ final class Ranges extends Dealer {
    * else looks again. That is no wait for code of the user's.
    */
 
-  private static final int SPREAD =
-      16; // longs between two pieces, so that they share no cache line
+  /** Longs between two pieces, so that they share no cache line. */
+  private static final int SPREAD = 16;
+
   private static final long MOST_UNITS = 0xffff_ffffL;
 
   private final long size;
@@ -53,7 +54,7 @@ final class Ranges extends Dealer {
 
   @Override
   boolean claim(int worker, long most, RangeReader<?> reader) {
-    int slot = worker % pieces * SPREAD;
+    int slot = worker * SPREAD;
     for (; ; ) {
       long piece = slots.get(slot);
       long from = from(piece);
@@ -110,7 +111,7 @@ final class Ranges extends Dealer {
     boolean isMoved = false;
     begun.getAndIncrement();
     if (middle < to && slots.compareAndSet(victim * SPREAD, piece, pack(from, middle))) {
-      slots.set(worker % pieces * SPREAD, pack(middle, to));
+      slots.set(worker * SPREAD, pack(middle, to));
       isMoved = true;
     }
     ended.getAndIncrement();

@@ -116,23 +116,19 @@ abstract class Sequencer<T extends @Nullable Object> implements LeafWatch {
    */
   Leaf passEnd(Deposit<T> rest) {
     Leaf ended = rest.leaf();
-    boolean hasReleased = false;
     lock.lock();
     try {
       if (isCut) { // by this leaf: it is the next one
         endCover(ended);
-      } else {
-        requireNonNull(order).pass(ended);
-        passed += pass(rest, passed);
-        ended = released.removeLast().leaf();
-        hasReleased = releaseNext();
+        return ended;
       }
+      requireNonNull(order).pass(ended);
+      passed += pass(rest, passed);
+      ended = released.removeLast().leaf();
     } finally {
       lock.unlock();
     }
-    if (hasReleased) {
-      requireNonNull(phase).released();
-    }
+    advance(); // to what waited for it
     return ended;
   }
 
