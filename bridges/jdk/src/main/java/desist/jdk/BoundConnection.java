@@ -6,7 +6,6 @@ package desist.jdk;
 import static java.util.Objects.requireNonNull;
 
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.Statement;
@@ -16,15 +15,18 @@ import org.jspecify.annotations.Nullable;
 final class BoundConnection extends BoundObject<Connection> {
   private final StatementCalls calls;
 
-  private BoundConnection(Connection target, Binding binding) {
-    super(target, binding);
-    calls = StatementCalls.of(binding, target);
+  private BoundConnection(StatementCalls calls) {
+    super(calls.connection(), calls.binding());
+    this.calls = calls;
   }
 
-  static Connection of(Connection target, Binding binding) {
-    return (Connection)
-        Proxy.newProxyInstance(
-            LOADER, new Class<?>[] {Connection.class}, new BoundConnection(target, binding));
+  /**
+   * Makes the view of a connection.
+   *
+   * @param calls those of the connection, for no statement in particular
+   */
+  static Connection of(StatementCalls calls) {
+    return new BoundConnection(calls).as(Connection.class);
   }
 
   /**

@@ -6,7 +6,6 @@ package desist.jdk;
 import static java.util.Objects.requireNonNull;
 
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.ConnectionBuilder;
 import java.util.concurrent.Executor;
@@ -28,11 +27,7 @@ final class BoundDataSource extends BoundObject<DataSource> {
    * @param executor where it is asked for connections
    */
   static DataSource of(DataSource target, Executor executor, Binding binding) {
-    return (DataSource)
-        Proxy.newProxyInstance(
-            LOADER,
-            new Class<?>[] {DataSource.class},
-            new BoundDataSource(target, executor, binding));
+    return new BoundDataSource(target, executor, binding).as(DataSource.class);
   }
 
   @Override

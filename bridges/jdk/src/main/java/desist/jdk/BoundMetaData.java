@@ -4,7 +4,6 @@
 package desist.jdk;
 
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
@@ -30,11 +29,7 @@ final class BoundMetaData extends BoundObject<DatabaseMetaData> {
    * @param connection the view of that
    */
   static DatabaseMetaData of(DatabaseMetaData target, StatementCalls calls, Connection connection) {
-    return (DatabaseMetaData)
-        Proxy.newProxyInstance(
-            LOADER,
-            new Class<?>[] {DatabaseMetaData.class},
-            new BoundMetaData(target, calls, connection));
+    return new BoundMetaData(target, calls, connection).as(DatabaseMetaData.class);
   }
 
   /**

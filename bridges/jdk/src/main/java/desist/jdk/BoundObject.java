@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** What stands behind the proxy of a driver's or a pool's object, all of whose calls it sees. */
 abstract class BoundObject<T extends Wrapper> implements InvocationHandler {
   /** Where the proxies are defined. They are of interfaces of java.sql alone. */
-  static final ClassLoader LOADER = BoundObject.class.getClassLoader();
+  private static final ClassLoader LOADER = BoundObject.class.getClassLoader();
 
   final T target;
   final Binding binding;
@@ -24,6 +24,11 @@ abstract class BoundObject<T extends Wrapper> implements InvocationHandler {
   BoundObject(T target, Binding binding) {
     this.target = target;
     this.binding = binding;
+  }
+
+  /** Returns the proxy that this stands behind. */
+  final <I> I as(Class<I> type) {
+    return type.cast(Proxy.newProxyInstance(LOADER, new Class<?>[] {type}, this));
   }
 
   @Override

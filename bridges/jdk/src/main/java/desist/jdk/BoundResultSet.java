@@ -4,7 +4,6 @@
 package desist.jdk;
 
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +26,7 @@ final class BoundResultSet extends BoundObject<ResultSet> {
    * @param calls those of the statement
    */
   static ResultSet of(ResultSet target, @Nullable Statement statement, StatementCalls calls) {
-    return (ResultSet)
-        Proxy.newProxyInstance(
-            LOADER, new Class<?>[] {ResultSet.class}, new BoundResultSet(target, statement, calls));
+    return new BoundResultSet(target, statement, calls).as(ResultSet.class);
   }
 
   @Override

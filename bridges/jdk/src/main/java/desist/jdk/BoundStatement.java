@@ -4,7 +4,6 @@
 package desist.jdk;
 
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -31,15 +30,12 @@ final class BoundStatement extends BoundObject<Statement> {
    */
   static Statement of(Statement target, StatementCalls calls, Connection connection) {
     BoundStatement handler = new BoundStatement(target, calls, connection);
-    Class<?>[] type;
     if (target instanceof CallableStatement) {
-      type = new Class<?>[] {CallableStatement.class};
+      return handler.as(CallableStatement.class);
     } else if (target instanceof PreparedStatement) {
-      type = new Class<?>[] {PreparedStatement.class};
-    } else {
-      type = new Class<?>[] {Statement.class};
+      return handler.as(PreparedStatement.class);
     }
-    return (Statement) Proxy.newProxyInstance(LOADER, type, handler);
+    return handler.as(Statement.class);
   }
 
   @Override

@@ -76,7 +76,7 @@ final class ConnectionRequest implements Runnable {
       executor.execute(request);
       Outcome outcome = request.await();
       if (outcome.connection() != null) {
-        return BoundConnection.of(outcome.connection(), binding);
+        return BoundConnection.of(StatementCalls.of(binding, outcome.connection()));
       }
       @SuppressWarnings("unchecked") // as the source throws it, or it is unchecked
       X failure = (X) outcome.failure();

@@ -7,6 +7,7 @@ import static java.lang.invoke.MethodType.genericMethodType;
 
 import java.lang.invoke.MethodHandle;
 import java.sql.Connection;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,26 @@ abstract sealed class DriverCancel permits H2Cancel, PostgresCancel {
 
   /** Sees to it, when that has ended, that no cancel is left for what the connection does next. */
   void forget() {}
+
+  /** Returns what is needed of a driver, by the class of a connection, where that can see it. */
+  static <M> ClassValue<Optional<M>> byConnection(Finder<M> finder) {
+    return new ClassValue<>() {
+      @Override
+      protected Optional<M> computeValue(Class<?> type) {
+        try {
+          return Optional.of(finder.seenFrom(type));
+        } catch (ReflectiveOperationException | LinkageError e) {
+          return Optional.empty();
+        }
+      }
+    };
+  }
+
+  /** Finds what is needed of a driver. */
+  @FunctionalInterface
+  interface Finder<M> {
+    M seenFrom(Class<?> from) throws ReflectiveOperationException;
+  }
 
   static Class<?> find(String name, Class<?> from) throws ClassNotFoundException {
     return Class.forName(name, false, from.getClassLoader());

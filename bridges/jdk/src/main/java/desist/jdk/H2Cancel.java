@@ -19,18 +19,7 @@ import org.jspecify.annotations.Nullable;
  * execution. What marks the session can be taken back, by setting its time-out to what it is.
  */
 final class H2Cancel extends DriverCancel {
-  /** By the class of a connection: what it takes, where that class can see it. */
-  private static final ClassValue<Optional<Methods>> METHODS =
-      new ClassValue<>() {
-        @Override
-        protected Optional<Methods> computeValue(Class<?> type) {
-          try {
-            return Optional.of(Methods.seenFrom(type));
-          } catch (ReflectiveOperationException | LinkageError e) {
-            return Optional.empty();
-          }
-        }
-      };
+  private static final ClassValue<Optional<Methods>> METHODS = byConnection(Methods::seenFrom);
 
   private final Object session;
   private final Methods methods;

@@ -83,7 +83,7 @@ public final class Jdbc {
    */
   public static ResultSet executeQuery(PreparedStatement statement, CancellationToken token)
       throws SQLException {
-    return isPlain(statement, token)
+    return isPlain(statement, "statement", token)
         ? statement.executeQuery()
         : query(statement, statement::executeQuery, token);
   }
@@ -104,7 +104,7 @@ public final class Jdbc {
   public static ResultSet executeQuery(Statement statement, String sql, CancellationToken token)
       throws SQLException {
     requireNonNull(sql, "sql");
-    return isPlain(statement, token)
+    return isPlain(statement, "statement", token)
         ? statement.executeQuery(sql)
         : query(statement, () -> statement.executeQuery(sql), token);
   }
@@ -123,9 +123,11 @@ public final class Jdbc {
    */
   public static int executeUpdate(PreparedStatement statement, CancellationToken token)
       throws SQLException {
-    return isPlain(statement, token)
+    return isPlain(statement, "statement", token)
         ? statement.executeUpdate()
-        : calls(statement, token).<Integer, SQLException>execute(statement::executeUpdate);
+        : calls(statement, token)
+            .with(statement)
+            .<Integer, SQLException>execute(statement::executeUpdate);
   }
 
   /**
@@ -144,9 +146,9 @@ public final class Jdbc {
   public static int executeUpdate(Statement statement, String sql, CancellationToken token)
       throws SQLException {
     requireNonNull(sql, "sql");
-    return isPlain(statement, token)
+    return isPlain(statement, "statement", token)
         ? statement.executeUpdate(sql)
-        : calls(statement, token).execute(() -> statement.executeUpdate(sql));
+        : calls(statement, token).with(statement).execute(() -> statement.executeUpdate(sql));
   }
 
   /**
@@ -164,9 +166,11 @@ public final class Jdbc {
    */
   public static boolean execute(PreparedStatement statement, CancellationToken token)
       throws SQLException {
-    return isPlain(statement, token)
+    return isPlain(statement, "statement", token)
         ? statement.execute()
-        : calls(statement, token).<Boolean, SQLException>execute(statement::execute);
+        : calls(statement, token)
+            .with(statement)
+            .<Boolean, SQLException>execute(statement::execute);
   }
 
   /**
@@ -186,9 +190,9 @@ public final class Jdbc {
   public static boolean execute(Statement statement, String sql, CancellationToken token)
       throws SQLException {
     requireNonNull(sql, "sql");
-    return isPlain(statement, token)
+    return isPlain(statement, "statement", token)
         ? statement.execute(sql)
-        : calls(statement, token).execute(() -> statement.execute(sql));
+        : calls(statement, token).with(statement).execute(() -> statement.execute(sql));
   }
 
   /**
@@ -208,9 +212,9 @@ public final class Jdbc {
    */
   public static int[] executeBatch(Statement statement, CancellationToken token)
       throws SQLException {
-    return isPlain(statement, token)
+    return isPlain(statement, "statement", token)
         ? statement.executeBatch()
-        : calls(statement, token).execute(statement::executeBatch);
+        : calls(statement, token).with(statement).execute(statement::executeBatch);
   }
 
   /**
@@ -251,7 +255,7 @@ public final class Jdbc {
   public static DataSource withCancellation(
       DataSource dataSource, CancellationToken token, Executor executor) {
     requireNonNull(executor, "executor");
-    return isPlain(requireNonNull(dataSource, "dataSource"), token)
+    return isPlain(dataSource, "dataSource", token)
         ? dataSource
         : BoundDataSource.of(dataSource, executor, new Binding(token));
   }
@@ -271,9 +275,9 @@ public final class Jdbc {
    * @since 1.0
    */
   public static Connection withCancellation(Connection connection, CancellationToken token) {
-    return isPlain(requireNonNull(connection, "connection"), token)
+    return isPlain(connection, "connection", token)
         ? connection
-        : BoundConnection.of(connection, new Binding(token));
+        : BoundConnection.of(StatementCalls.of(new Binding(token), connection));
   }
 
   /**
@@ -289,7 +293,9 @@ public final class Jdbc {
    */
   public static Statement withCancellation(Statement statement, CancellationToken token)
       throws SQLException {
-    return isPlain(statement, token) ? statement : bind(statement, token);
+    return isPlain(statement, "statement", token)
+        ? statement
+        : bind(statement, calls(statement, token));
   }
 
   /**
@@ -305,7 +311,9 @@ public final class Jdbc {
    */
   public static PreparedStatement withCancellation(
       PreparedStatement statement, CancellationToken token) throws SQLException {
-    return isPlain(statement, token) ? statement : (PreparedStatement) bind(statement, token);
+    return isPlain(statement, "statement", token)
+        ? statement
+        : (PreparedStatement) bind(statement, calls(statement, token));
   }
 
   /**
@@ -321,7 +329,9 @@ public final class Jdbc {
    */
   public static CallableStatement withCancellation(
       CallableStatement statement, CancellationToken token) throws SQLException {
-    return isPlain(statement, token) ? statement : (CallableStatement) bind(statement, token);
+    return isPlain(statement, "statement", token)
+        ? statement
+        : (CallableStatement) bind(statement, calls(statement, token));
   }
 
   /**
@@ -337,11 +347,12 @@ public final class Jdbc {
    */
   public static ResultSet withCancellation(ResultSet rows, CancellationToken token)
       throws SQLException {
-    if (isPlain(requireNonNull(rows, "rows"), token)) {
+    if (isPlain(rows, "rows", token)) {
       return rows;
     }
     Statement statement = rows.getStatement();
-    return BoundResultSet.of(rows, bind(statement, token), calls(statement, token));
+    StatementCalls calls = calls(statement, token);
+    return BoundResultSet.of(rows, bind(statement, calls), calls.with(statement));
   }
 
   private static ResultSet query(
@@ -349,25 +360,23 @@ public final class Jdbc {
       StatementCalls.Call<ResultSet, SQLException> body,
       CancellationToken token)
       throws SQLException {
-    StatementCalls calls = calls(statement, token);
+    StatementCalls calls = calls(statement, token).with(statement);
     return BoundResultSet.of(calls.execute(body), statement, calls);
   }
 
-  private static Statement bind(Statement statement, CancellationToken token) throws SQLException {
-    Binding binding = new Binding(token);
-    Connection connection = statement.getConnection();
-    return BoundStatement.of(
-        statement, StatementCalls.of(binding, connection), BoundConnection.of(connection, binding));
+  private static Statement bind(Statement statement, StatementCalls calls) {
+    return BoundStatement.of(statement, calls, BoundConnection.of(calls));
   }
 
+  /** Returns the calls of a statement's connection. */
   private static StatementCalls calls(Statement statement, CancellationToken token)
       throws SQLException {
-    return StatementCalls.of(new Binding(token), statement.getConnection()).with(statement);
+    return StatementCalls.of(new Binding(token), statement.getConnection());
   }
 
   /** Whether there is nothing that could stop what is called. */
-  private static boolean isPlain(Object resource, CancellationToken token) {
-    requireNonNull(resource, "statement");
+  private static boolean isPlain(Object resource, String name, CancellationToken token) {
+    requireNonNull(resource, name);
     return !requireNonNull(token, "token").canBeCanceled();
   }
 }

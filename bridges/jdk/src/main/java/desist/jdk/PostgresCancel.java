@@ -18,18 +18,7 @@ import org.jspecify.annotations.Nullable;
  * for its metadata. The server ignores a cancel when it has nothing to do.
  */
 final class PostgresCancel extends DriverCancel {
-  /** By the class of a connection: what it takes, where that class can see it. */
-  private static final ClassValue<Optional<Methods>> METHODS =
-      new ClassValue<>() {
-        @Override
-        protected Optional<Methods> computeValue(Class<?> type) {
-          try {
-            return Optional.of(Methods.seenFrom(type));
-          } catch (ReflectiveOperationException | LinkageError e) {
-            return Optional.empty();
-          }
-        }
-      };
+  private static final ClassValue<Optional<Methods>> METHODS = byConnection(Methods::seenFrom);
 
   private final Object connection;
   private final Methods methods;

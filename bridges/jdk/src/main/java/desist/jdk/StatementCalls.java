@@ -45,6 +45,11 @@ final class StatementCalls {
     return binding;
   }
 
+  /** Returns what is called. */
+  Connection connection() {
+    return connection;
+  }
+
   /** Has the database execute the statement, in the time that the token has left. */
   <T extends @Nullable Object, X extends Throwable> T execute(Call<T, X> body) throws X {
     return stoppable(body, statement);
