@@ -85,9 +85,7 @@ public final class Http {
     if (!token.canBeCanceled()) {
       return client.send(request, handler);
     }
-    if (Thread.interrupted()) {
-      throw new InterruptedException();
-    }
+    Interruption.throwIfInterrupted();
     HttpCall<T> call = new HttpCall<>(token);
     try {
       call.begin(token);
@@ -131,18 +129,7 @@ public final class Http {
       return client.sendAsync(request, handler);
     }
     HttpCall<T> call = new HttpCall<>(token);
-    try {
-      call.begin(token);
-    } catch (OperationCanceledException e) {
-      call.end();
-      return CompletableFuture.failedFuture(e);
-    }
-    try {
-      return call.whenResponded(call.send(client, request, handler));
-    } catch (Throwable e) {
-      call.end();
-      throw e;
-    }
+    return call.start(() -> call.whenResponded(call.send(client, request, handler)));
   }
 
   /**
@@ -178,17 +165,6 @@ public final class Http {
       return builder.buildAsync(uri, listener);
     }
     WebSocketCall call = new WebSocketCall(token, listener);
-    try {
-      call.begin(token);
-    } catch (OperationCanceledException e) {
-      call.end();
-      return CompletableFuture.failedFuture(e);
-    }
-    try {
-      return call.open(builder, uri);
-    } catch (Throwable e) {
-      call.end();
-      throw e;
-    }
+    return call.start(() -> call.open(builder, uri));
   }
 }

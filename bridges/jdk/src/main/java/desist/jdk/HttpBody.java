@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 class HttpBody<E> extends SignalGate implements Subscriber<E> {
   private static final Subscription NOTHING = new NoSubscription();
 
-  private final HttpCall<?> call;
+  final HttpCall<?> call;
   private final Subscriber<? super E> receiver;
 
   // Written by the sender before its first signal passes, read by whoever gives the last.
@@ -57,24 +57,19 @@ class HttpBody<E> extends SignalGate implements Subscriber<E> {
 
   @Override
   public final void onError(Throwable failure) {
-    if (enter()) {
-      try {
-        if (tryEnd()) {
-          receiver.onError(failure);
-        }
-      } finally {
-        leave();
-        call.bodyEnded();
-      }
-    }
+    end(() -> receiver.onError(failure));
   }
 
   @Override
   public final void onComplete() {
+    end(receiver::onComplete);
+  }
+
+  private void end(Runnable lastSignal) {
     if (enter()) {
       try {
         if (tryEnd()) {
-          receiver.onComplete();
+          lastSignal.run();
         }
       } finally {
         leave();

@@ -162,7 +162,7 @@ final class HttpCall<T extends @Nullable Object> extends HttpOperation {
   @Override
   @Nullable OperationCanceledException cancellation(Throwable failure) {
     if (isAborted() && (failure instanceof CancellationException || isStopped(failure))) {
-      return canceled(failure == cause() ? null : failure);
+      return canceled(failure);
     } else if (failure instanceof HttpTimeoutException && isOurs(failure)) {
       return expired(failure);
     }

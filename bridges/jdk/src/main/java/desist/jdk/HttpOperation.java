@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a token stops of an HTTP client: a future, and what goes on after it is done. */
@@ -23,6 +24,22 @@ abstract class HttpOperation extends LadderOperation {
 
   HttpOperation(CancellationToken token) {
     this.token = token;
+  }
+
+  /** Begins, and then does what has a future; one that has failed if the token is canceled. */
+  final <R> CompletableFuture<R> start(Supplier<CompletableFuture<R>> body) {
+    try {
+      begin(token);
+    } catch (OperationCanceledException e) {
+      end();
+      return CompletableFuture.failedFuture(e);
+    }
+    try {
+      return body.get();
+    } catch (Throwable e) {
+      end();
+      throw e;
+    }
   }
 
   /** One step, on a thread of ours, since it calls code of the user's. */
@@ -51,6 +68,12 @@ abstract class HttpOperation extends LadderOperation {
 
   /** Returns our exception if the failure of a future comes of the token. */
   abstract @Nullable OperationCanceledException cancellation(Throwable failure);
+
+  /** Makes one of the caller's own, also if he was told of the one that the parts were. */
+  @Override
+  final OperationCanceledException canceled(@Nullable Throwable own) {
+    return super.canceled(own == cause ? null : own);
+  }
 
   /** Throws our exception if what a reader is told comes of it, and does nothing otherwise. */
   final void throwIfTold(Throwable failure) {

@@ -16,12 +16,10 @@ import org.jspecify.annotations.Nullable;
 /** The body of a response, which a token may end until it has come or is not wanted any more. */
 final class HttpResponseBody<T extends @Nullable Object> extends HttpBody<List<ByteBuffer>>
     implements BodySubscriber<T> {
-  private final HttpCall<?> call;
   private final BodySubscriber<T> receiver;
 
   HttpResponseBody(HttpCall<?> call, BodySubscriber<T> receiver) {
     super(call, receiver);
-    this.call = call;
     this.receiver = receiver;
   }
 

@@ -80,6 +80,6 @@ final class WebSocketCall extends HttpOperation {
   @Override
   @Nullable OperationCanceledException cancellation(Throwable failure) {
     boolean isOfAbort = failure instanceof CancellationException || failure instanceof IOException;
-    return isAborted() && isOfAbort ? canceled(failure == cause() ? null : failure) : null;
+    return isAborted() && isOfAbort ? canceled(failure) : null;
   }
 }
