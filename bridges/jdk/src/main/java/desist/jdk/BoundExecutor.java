@@ -75,8 +75,7 @@ sealed class BoundExecutor extends AbstractExecutorService permits BoundSchedule
   public <T extends @Nullable Object> List<Future<T>> invokeAll(
       Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
       throws InterruptedException {
-    return ExecutorServices.invokeAll(
-        executor, tasks, Duration.ofNanos(unit.toNanos(timeout)), token);
+    return ExecutorServices.invokeAll(executor, tasks, of(timeout, unit), token);
   }
 
   @Override
@@ -89,8 +88,7 @@ sealed class BoundExecutor extends AbstractExecutorService permits BoundSchedule
   public <T extends @Nullable Object> T invokeAny(
       Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
       throws InterruptedException, ExecutionException, TimeoutException {
-    return ExecutorServices.invokeAny(
-        executor, tasks, Duration.ofNanos(unit.toNanos(timeout)), token);
+    return ExecutorServices.invokeAny(executor, tasks, of(timeout, unit), token);
   }
 
   @Override
@@ -116,6 +114,10 @@ sealed class BoundExecutor extends AbstractExecutorService permits BoundSchedule
   @Override
   public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
     return executor.awaitTermination(timeout, unit);
+  }
+
+  static Duration of(long time, TimeUnit unit) {
+    return Duration.ofNanos(unit.toNanos(time));
   }
 
   @Override

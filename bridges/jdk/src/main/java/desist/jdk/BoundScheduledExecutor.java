@@ -4,7 +4,6 @@
 package desist.jdk;
 
 import desist.CancellationToken;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -44,9 +43,5 @@ final class BoundScheduledExecutor extends BoundExecutor implements ScheduledExe
       Runnable command, long initialDelay, long delay, TimeUnit unit) {
     return ExecutorServices.scheduleWithFixedDelay(
         scheduler, command, of(initialDelay, unit), of(delay, unit), token);
-  }
-
-  private static Duration of(long time, TimeUnit unit) {
-    return Duration.ofNanos(unit.toNanos(time));
   }
 }

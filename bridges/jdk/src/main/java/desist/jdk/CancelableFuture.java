@@ -37,15 +37,12 @@ final class CancelableFuture<T extends @Nullable Object> extends CompletableFutu
   /** Starts a computation in an executor; null means where stages run by default. */
   static <T extends @Nullable Object> CompletableFuture<T> start(
       CancelableCallable<T> body, @Nullable Executor executor, CancellationToken token) {
-    CancellationTokenSource source =
-        token.canBeCanceled()
-            ? CancellationTokenSource.createLinkedTokenSource(token)
-            : new CancellationTokenSource();
+    CancellationTokenSource source = CancellationTokenSource.createLinkedTokenSource(token);
     CancelableFuture<T> future = new CancelableFuture<>(source, source.token());
     if (token.isCancellationRequested()) {
       future.fail(new OperationCanceledException(token));
     } else {
-      new Work<>(future, body, token).start(executor == null ? Stages.defaultExecutor() : executor);
+      new Work<>(future, body, token).start(executor == null ? future.defaultExecutor() : executor);
     }
     return future;
   }

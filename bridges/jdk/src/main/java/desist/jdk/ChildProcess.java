@@ -183,9 +183,7 @@ public final class ChildProcess implements AutoCloseable {
     OutputPipe second = new OutputPipe(process.getErrorStream(), requireNonNull(error, "error"));
     long pause = LEAST_PAUSE_MILLIS;
     while (true) {
-      if (Thread.interrupted()) {
-        throw new InterruptedException(); // also where output never ceases
-      }
+      Interruption.throwIfInterrupted(); // also where output never ceases
       boolean isDone = done.getCount() == 0;
       boolean moved = first.move();
       moved |= second.move();

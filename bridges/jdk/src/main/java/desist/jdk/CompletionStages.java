@@ -192,11 +192,10 @@ public final class CompletionStages {
       throws InterruptedException, ExecutionException {
     requireNonNull(stage, "stage");
     requireNonNull(token, "token");
-    if (!needsNoToken(stage, token)) {
-      return StageView.get(stage, token);
-    }
     try {
-      return stage.toCompletableFuture().get();
+      return needsNoToken(stage, token)
+          ? stage.toCompletableFuture().get()
+          : StageView.get(stage, token);
     } catch (CancellationException e) {
       throw Stages.bare(e);
     }
@@ -226,11 +225,10 @@ public final class CompletionStages {
     requireNonNull(stage, "stage");
     long nanos = NANOSECONDS.convert(requireNonNull(timeout, "timeout"));
     requireNonNull(token, "token");
-    if (!needsNoToken(stage, token)) {
-      return StageView.get(stage, nanos, token);
-    }
     try {
-      return stage.toCompletableFuture().get(nanos, NANOSECONDS);
+      return needsNoToken(stage, token)
+          ? stage.toCompletableFuture().get(nanos, NANOSECONDS)
+          : StageView.get(stage, nanos, token);
     } catch (CancellationException e) {
       throw Stages.bare(e);
     }
@@ -258,11 +256,10 @@ public final class CompletionStages {
       CompletionStage<T> stage, CancellationToken token) {
     requireNonNull(stage, "stage");
     requireNonNull(token, "token");
-    if (!needsNoToken(stage, token)) {
-      return StageView.join(stage, token);
-    }
     try {
-      return stage.toCompletableFuture().join();
+      return needsNoToken(stage, token)
+          ? stage.toCompletableFuture().join()
+          : StageView.join(stage, token);
     } catch (CancellationException e) {
       throw Stages.bare(e);
     }

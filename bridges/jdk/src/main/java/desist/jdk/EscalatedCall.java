@@ -6,7 +6,6 @@ package desist.jdk;
 import desist.CancellationToken;
 import desist.OperationCanceledException;
 import desist.TimeProvider;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -46,9 +45,7 @@ final class EscalatedCall extends LadderOperation {
   @Override
   List<Step> steps() {
     since = timeProvider().timestamp();
-    List<Step> steps = new ArrayList<>(3);
-    escalation.addSteps(steps, this);
-    return steps;
+    return escalation.steps(this);
   }
 
   void interrupt() {

@@ -9,6 +9,7 @@ import desist.CancellationToken;
 import desist.OperationCanceledException;
 import desist.TimeProvider;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -213,8 +214,9 @@ public final class Escalation {
     return timeProvider;
   }
 
-  /** Adds what is to be done to stop the call. */
-  void addSteps(List<Step> steps, EscalatedCall call) {
+  /** Returns what is to be done to stop the call. */
+  List<Step> steps(EscalatedCall call) {
+    List<Step> steps = new ArrayList<>(3);
     if (interruptAfter != null) {
       steps.add(Step.quick(call::interrupt).after(interruptAfter));
     }
@@ -227,6 +229,7 @@ public final class Escalation {
               .after(reporting.grace)
               .every(reporting.interval()));
     }
+    return steps;
   }
 
   private record Abort(Duration grace, AutoCloseable resource) {}

@@ -72,12 +72,9 @@ public final class ExecutorServices {
     requireNonNull(executor, "executor");
     requireNonNull(body, "body");
     requireNonNull(token, "token");
-    if (!token.canBeCanceled()) {
-      return executor.submit(body);
-    }
-    QueuedTask<T> task = QueuedTask.interruptible(body, token);
-    task.start(executor);
-    return task;
+    return token.canBeCanceled()
+        ? started(QueuedTask.interruptible(body, token), executor)
+        : executor.submit(body);
   }
 
   /**
@@ -414,7 +411,7 @@ public final class ExecutorServices {
     return token.canBeCanceled() ? new BoundScheduledExecutor(executor, token) : executor;
   }
 
-  private static <F extends QueuedTask<?>> F started(F task, ScheduledExecutorService executor) {
+  private static <F extends QueuedTask<?>> F started(F task, ExecutorService executor) {
     task.start(executor);
     return task;
   }

@@ -123,12 +123,17 @@ public final class Interruption {
     interrupt.settle(null);
   }
 
-  /** Looks at what comes before the body; returns whether the token can be canceled at all. */
-  static boolean isWatched(CancellationToken token) throws InterruptedException {
-    requireNonNull(token, "token");
+  /** Throws if the thread has been interrupted, and takes note of it. */
+  static void throwIfInterrupted() throws InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
+  }
+
+  /** Looks at what comes before the body; returns whether the token can be canceled at all. */
+  static boolean isWatched(CancellationToken token) throws InterruptedException {
+    requireNonNull(token, "token");
+    throwIfInterrupted();
     return token.canBeCanceled();
   }
 }

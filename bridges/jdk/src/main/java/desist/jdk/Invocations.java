@@ -109,9 +109,7 @@ final class Invocations {
   }
 
   private static void checkEntry(CancellationToken token) throws InterruptedException {
-    if (Thread.interrupted()) {
-      throw new InterruptedException();
-    }
+    Interruption.throwIfInterrupted();
     token.throwIfCancellationRequested();
   }
 

@@ -124,8 +124,7 @@ final class Ladder {
     try {
       timer.close();
     } catch (Throwable e) {
-      Thread current = Thread.currentThread();
-      current.getUncaughtExceptionHandler().uncaughtException(current, e);
+      Uncaught.tell(e);
     }
   }
 

@@ -57,7 +57,7 @@ final class ProcessTree {
 
   /** Whether all that were told have ended. */
   boolean isGone() {
-    return isTold && running().isEmpty();
+    return isTold && members.stream().noneMatch(ProcessTree::isRunning);
   }
 
   /** Returns those that were found and have not ended. */

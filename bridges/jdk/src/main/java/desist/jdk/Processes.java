@@ -166,9 +166,7 @@ public final class Processes {
       throws IOException, InterruptedException {
     requireNonNull(builder, "builder");
     requireNonNull(options, "options");
-    if (Thread.interrupted()) {
-      throw new InterruptedException(); // before anything is started
-    }
+    Interruption.throwIfInterrupted(); // before anything is started
     ByteArrayOutputStream output = new ByteArrayOutputStream();
     ByteArrayOutputStream error = new ByteArrayOutputStream();
     try (ChildProcess child = start(builder, options, token)) {

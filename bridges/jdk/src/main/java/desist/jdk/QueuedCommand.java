@@ -60,8 +60,7 @@ final class QueuedCommand extends QueuedTask<Object> {
       try {
         dropped.cancel(false);
       } catch (Throwable e) { // by a callback of the user's; the other tasks are to be told as well
-        Thread thread = Thread.currentThread();
-        thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+        Uncaught.tell(e);
       }
     }
   }

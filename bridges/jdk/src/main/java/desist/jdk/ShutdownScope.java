@@ -332,8 +332,7 @@ public final class ShutdownScope implements AutoCloseable {
     callbacks.whenComplete(
         (done, failure) -> {
           if (failure != null) {
-            Thread thread = Thread.currentThread();
-            thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
+            Uncaught.tell(failure);
           }
         });
   }

@@ -10,7 +10,6 @@ import desist.CancellationTokenRegistration;
 import desist.OperationCanceledException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -70,8 +69,6 @@ final class StageView<T extends @Nullable Object> extends ReadOnlyStage<T> {
     try {
       view.beginWait();
       return view.get();
-    } catch (CancellationException e) {
-      throw Stages.bare(e);
     } finally {
       view.leave();
     }
@@ -85,8 +82,6 @@ final class StageView<T extends @Nullable Object> extends ReadOnlyStage<T> {
     try {
       view.beginWait();
       return view.get(nanos, TimeUnit.NANOSECONDS);
-    } catch (CancellationException e) {
-      throw Stages.bare(e);
     } finally {
       view.leave();
     }
@@ -96,11 +91,7 @@ final class StageView<T extends @Nullable Object> extends ReadOnlyStage<T> {
   static <T extends @Nullable Object> T join(CompletionStage<T> stage, CancellationToken token) {
     StageView<T> view = forThisThread(stage, token);
     view.watch();
-    try {
-      return view.join();
-    } catch (CancellationException e) {
-      throw Stages.bare(e);
-    } // the wait has ended because the view has
+    return view.join(); // the wait ends because the view does
   }
 
   private static <T extends @Nullable Object> StageView<T> forThisThread(
@@ -109,8 +100,8 @@ final class StageView<T extends @Nullable Object> extends ReadOnlyStage<T> {
   }
 
   private void beginWait() throws InterruptedException {
-    if (!isOver && Thread.interrupted()) {
-      throw new InterruptedException();
+    if (!isOver) {
+      Interruption.throwIfInterrupted();
     }
     watch();
   }

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** What the JDK leaves to be said about stages. */
@@ -24,11 +23,6 @@ final class Stages {
    */
   static void completeLater(Runnable completion) {
     TimeProvider.system().createTimer(completion, Duration.ZERO, Timeout.INFINITE);
-  }
-
-  /** Returns the executor that asynchronous stages use by default. */
-  static Executor defaultExecutor() {
-    return new CompletableFuture<@Nullable Void>().defaultExecutor();
   }
 
   /** Returns a future that completes as the stage does, by the same exception, and is nobody's. */
