@@ -13,6 +13,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.http2.RateControl;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -42,11 +43,9 @@ final class Http2Server implements AutoCloseable {
 
   Http2Server() throws Exception {
     HttpConfiguration configuration = new HttpConfiguration();
-    connector =
-        new ServerConnector(
-            server,
-            new HttpConnectionFactory(configuration),
-            new HTTP2CServerConnectionFactory(configuration));
+    HTTP2CServerConnectionFactory http2 = new HTTP2CServerConnectionFactory(configuration);
+    http2.setRateControlFactory(new RateControl.Factory() {}); // no limit of resets in a second
+    connector = new ServerConnector(server, new HttpConnectionFactory(configuration), http2);
     connector.setHost("127.0.0.1");
     server.addConnector(connector);
     server.setHandler(new Paths());
