@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import desist.CancellationTokenSource;
 import desist.OperationCanceledException;
 import desist.jdk.Http2Server.Exchange;
+import desist.jdk.TestThreads.Kind;
 import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,18 +19,18 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow.Subscriber;
 import java.util.concurrent.Flow.Subscription;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledForJreRange;
-import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class Http2Test {
   private final HttpClient client = HttpClient.newHttpClient();
@@ -50,11 +51,16 @@ class Http2Test {
     server.close();
   }
 
-  @Test
-  void theStreamOfARequestThatGetsNoAnswerIsReset() throws Exception {
+  static List<Kind> threads() {
+    return TestThreads.kinds();
+  }
+
+  @ParameterizedTest
+  @MethodSource("threads")
+  void theStreamOfARequestThatGetsNoAnswerIsReset(Kind threads) throws Exception {
     HttpRequest get = HttpRequest.newBuilder(server.uri("/silence")).build();
     TestThreads.Running<?> sender =
-        TestThreads.start(() -> Http.send(client, get, BodyHandlers.ofString(), source.token()));
+        threads.start(() -> Http.send(client, get, BodyHandlers.ofString(), source.token()));
     Exchange exchange = server.awaitExchange();
 
     source.cancel();
@@ -63,22 +69,6 @@ class Http2Test {
     assertThat(exchange.version()).isEqualTo(HttpClient.Version.HTTP_2);
     assertThat(exchange.awaitReset()).hasMessageContaining("cancel_stream_error");
     assertThat(source.registrationCount()).isZero();
-  }
-
-  @Test
-  @EnabledForJreRange(min = JRE.JAVA_21)
-  void theStreamOfAVirtualThreadIsReset() throws Exception {
-    HttpRequest get = HttpRequest.newBuilder(server.uri("/silence")).build();
-    FutureTask<?> sender =
-        new FutureTask<>(() -> Http.send(client, get, BodyHandlers.ofString(), source.token()));
-    VirtualThreads.factory().newThread(sender).start();
-    Exchange exchange = server.awaitExchange();
-
-    source.cancel();
-
-    assertThatThrownBy(() -> sender.get(TestThreads.LIMIT.toSeconds(), TimeUnit.SECONDS))
-        .hasCauseInstanceOf(OperationCanceledException.class);
-    assertThat(exchange.awaitReset()).hasMessageContaining("cancel_stream_error");
   }
 
   @Test

@@ -252,7 +252,7 @@ abstract class JdbcContract {
 
   @Test
   void aPoolKeepsTheConnection() throws Exception {
-    try (HikariDataSource pool = pool()) {
+    try (HikariDataSource pool = pool(database().dataSource())) {
       Connection before = physical(pool);
       DataSource bound = Jdbc.withCancellation(pool, token);
       assertStopped(TestThreads.start(() -> plainJdbc(bound)));
@@ -272,7 +272,7 @@ abstract class JdbcContract {
 
   @Test
   void theWaitForAPoolIsGivenUpAndNoConnectionIsLost() throws Exception {
-    try (HikariDataSource pool = pool()) {
+    try (HikariDataSource pool = pool(database().dataSource())) {
       try (Connection only = pool.getConnection()) {
         assertThat(only.isValid(10)).isTrue();
         Running<Connection> waiting =
@@ -292,9 +292,10 @@ abstract class JdbcContract {
     }
   }
 
-  private HikariDataSource pool() {
+  /** Returns a pool of one connection. */
+  static HikariDataSource pool(DataSource source) {
     HikariConfig config = new HikariConfig();
-    config.setDataSource(database().dataSource());
+    config.setDataSource(source);
     config.setMaximumPoolSize(1);
     return new HikariDataSource(config);
   }

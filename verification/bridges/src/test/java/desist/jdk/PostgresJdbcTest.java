@@ -6,7 +6,6 @@ package desist.jdk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import desist.OperationCanceledException;
 import desist.jdk.TestThreads.Running;
@@ -58,23 +57,19 @@ class PostgresJdbcTest extends JdbcContract {
 
   @Test
   void aPoolIsToldOfAConnectionThatWasAborted() throws Exception {
-    HikariConfig config = new HikariConfig();
-    try (TcpProxy proxy = new TcpProxy(database.port())) {
-      config.setDataSource(database.dataSource(proxy));
-      config.setMaximumPoolSize(1);
-      try (HikariDataSource pool = new HikariDataSource(config)) {
-        DataSource bound = Jdbc.withCancellation(pool, token);
-        Running<Integer> query = TestThreads.start(() -> plainJdbc(bound));
-        TestThreads.await("runs", database::isRunning);
-        proxy.freeze();
-        source.cancel();
-        assertThatThrownBy(query::join).isInstanceOf(OperationCanceledException.class);
-        proxy.thaw();
+    try (TcpProxy proxy = new TcpProxy(database.port());
+        HikariDataSource pool = pool(database.dataSource(proxy))) {
+      DataSource bound = Jdbc.withCancellation(pool, token);
+      Running<Integer> query = TestThreads.start(() -> plainJdbc(bound));
+      TestThreads.await("runs", database::isRunning);
+      proxy.freeze();
+      source.cancel();
+      assertThatThrownBy(query::join).isInstanceOf(OperationCanceledException.class);
+      proxy.thaw();
 
-        try (Connection next = pool.getConnection();
-            Statement statement = next.createStatement()) {
-          assertThat(count(statement.executeQuery("select 17"))).isEqualTo(17);
-        }
+      try (Connection next = pool.getConnection();
+          Statement statement = next.createStatement()) {
+        assertThat(count(statement.executeQuery("select 17"))).isEqualTo(17);
       }
     } finally {
       database.terminate();
