@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EveryOperator {
   /** Ends the name of a case whose source is ordered. */
-  static final String ORDERED = ", ordered";
+  private static final String ORDERED = ", ordered";
 
   private static final int SIZE = 1_000_000;
 
