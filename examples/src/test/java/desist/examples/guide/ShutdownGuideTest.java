@@ -13,12 +13,12 @@ import desist.OperationCanceledException;
 import desist.jdk.Shield;
 import desist.jdk.ShutdownOptions;
 import desist.jdk.ShutdownScope;
+import desist.jdk.Waits;
 import desist.testing.FakeTimeProvider;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** The listings of docs/guide/shutdown.md. */
@@ -37,11 +37,9 @@ class ShutdownGuideTest {
   /** Takes jobs until the service drains, and finishes the one that it has. */
   static void work(BlockingQueue<Job> queue, ShutdownScope shutdown) throws InterruptedException {
     try (var work = shutdown.begin(Thread.currentThread().getName())) {
-      while (!shutdown.draining().isCancellationRequested()) {
-        Job job = queue.poll(100, TimeUnit.MILLISECONDS);
-        if (job != null) {
-          job.run(shutdown.stopping());
-        }
+      while (true) {
+        Job job = Waits.take(queue, shutdown.draining()); // throws when the service drains
+        job.run(shutdown.stopping());
       }
     }
   }
@@ -51,6 +49,8 @@ class ShutdownGuideTest {
   private static void workQuietly(BlockingQueue<Job> queue, ShutdownScope shutdown) {
     try {
       work(queue, shutdown);
+    } catch (OperationCanceledException e) {
+      assertTrue(shutdown.draining().isCancellationRequested());
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
