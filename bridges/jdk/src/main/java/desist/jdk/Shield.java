@@ -15,11 +15,11 @@ import java.time.Duration;
 /**
  * A token for clean-up work, which outlives the token of the work itself by a grace at most.
  *
- * <p>When the work's token is canceled, its clean-up still has things to do that take a token: roll
- * back, say goodbye, hand a job back to its queue. A shield's token is canceled when the grace has
- * passed since the other was; meanwhile it {@linkplain CancellationToken#remaining() tells} how
- * much of the grace is left. Its reason is the {@link java.util.concurrent.TimeoutException} of
- * that delay.
+ * <p>When the work's token is canceled, its clean-up still has things to do that take a token: give
+ * a lease back, say goodbye, hand a job back to its queue. A shield's token is canceled when the
+ * grace has passed since the other was; meanwhile it {@linkplain CancellationToken#remaining()
+ * tells} how much of the grace is left. Its reason is the {@link
+ * java.util.concurrent.TimeoutException} of that delay.
  *
  * {@snippet lang = java:
  * try (var shield = Shield.of(Duration.ofSeconds(5), token)) {

@@ -10,11 +10,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import desist.CancellationToken;
 import desist.OperationCanceledException;
+import desist.jdk.Jdbc;
 import desist.jdk.Shield;
 import desist.jdk.ShutdownOptions;
 import desist.jdk.ShutdownScope;
 import desist.jdk.Waits;
 import desist.testing.FakeTimeProvider;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -119,41 +126,39 @@ class ShutdownGuideTest {
     }
   }
 
-  /** A connection whose calls take tokens. */
-  static final class Connection {
-    private boolean isClean = true;
-
-    void rollback(CancellationToken token) {
-      token.throwIfCancellationRequested();
-      isClean = true;
+  private static void work(Connection connection, CancellationToken token) throws SQLException {
+    try (PreparedStatement take = connection.prepareStatement("insert into lease values ('me')")) {
+      take.executeUpdate();
     }
-  }
-
-  private static void transfer(Connection connection, CancellationToken token) {
-    connection.isClean = false;
     token.throwIfCancellationRequested();
   }
 
-  private static void transferOrRollBack(Connection connection, CancellationToken token) {
+  private static void workWithLease(Connection connection, CancellationToken token)
+      throws SQLException {
     // snippet: shield
-    try (Shield shield = Shield.of(Duration.ofSeconds(2), token)) {
+    try (Shield shield = Shield.of(Duration.ofSeconds(2), token);
+        PreparedStatement release = connection.prepareStatement("delete from lease")) {
       try {
-        transfer(connection, token);
-      } catch (OperationCanceledException e) {
-        connection.rollback(shield.token());
-        throw e;
+        work(connection, token);
+      } finally {
+        Jdbc.executeUpdate(release, shield.token());
       }
     }
     // end
   }
 
   @Test
-  void rollbackOutlivesTheTransfer() {
-    Connection connection = new Connection();
-    assertThrows(
-        OperationCanceledException.class,
-        () -> transferOrRollBack(connection, CancellationToken.canceled()));
-    assertTrue(connection.isClean);
+  void leaseIsGivenBackThoughTheWorkWasStopped() throws Exception {
+    try (Connection connection = DriverManager.getConnection("jdbc:h2:mem:");
+        Statement statement = connection.createStatement()) {
+      statement.execute("create table lease (owner varchar)");
+      assertThrows(
+          OperationCanceledException.class,
+          () -> workWithLease(connection, CancellationToken.canceled()));
+      try (ResultSet leases = statement.executeQuery("select * from lease")) {
+        assertFalse(leases.next());
+      }
+    }
   }
 
   @Test
