@@ -172,8 +172,9 @@ public final class CompletionStages {
   /**
    * Waits until a stage is complete or the token is canceled, and returns the result.
    *
-   * <p>The stage itself goes on when the wait ends early, and nothing is left behind on it. If it
-   * is a {@link CompletableFuture} and complete, neither an interrupt nor the token is looked at.
+   * <p>The stage itself goes on when the wait ends early, and nothing is left behind on it but the
+   * one dependent that its {@linkplain #withCancellation views} share. If it is a {@link
+   * CompletableFuture} and complete, neither an interrupt nor the token is looked at.
    *
    * @param <T> the type of the result
    * @param stage the stage
@@ -238,7 +239,8 @@ public final class CompletionStages {
    * Waits until a stage is complete or the token is canceled, without regard to interrupts, and
    * returns the result. The flag of an interrupt is kept.
    *
-   * <p>The stage itself goes on when the wait ends early, and nothing is left behind on it.
+   * <p>The stage itself goes on when the wait ends early, and nothing is left behind on it but the
+   * one dependent that its {@linkplain #withCancellation views} share.
    *
    * @param <T> the type of the result
    * @param stage the stage
