@@ -12,7 +12,9 @@ import desist.OperationCanceledException;
 import desist.jdk.CompletionStages;
 import desist.jdk.ExecutorServices;
 import desist.jdk.Waits;
+import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Callable;
@@ -94,6 +96,74 @@ class FuturesAndExecutorsGuideTest {
     List<Future<Page>> pages = ExecutorServices.invokeAll(executor, loads, token);
     // end
     assertThat(pages.get(1).get()).isEqualTo(new Page("two"));
+  }
+
+  // snippet: none
+  List<Page> loadAll(List<String> urls, CancellationToken token)
+      throws InterruptedException, ExecutionException {
+    try (var rest = CancellationTokenSource.createLinkedTokenSource(token)) {
+      List<Callable<Page>> loads = new ArrayList<>();
+      for (String url : urls) {
+        loads.add(() -> loadOrCancel(url, rest));
+      }
+      List<Page> pages = new ArrayList<>();
+      for (Future<Page> page : ExecutorServices.invokeAll(executor, loads, rest.token())) {
+        pages.add(page.get());
+      }
+      return pages;
+    } catch (OperationCanceledException e) {
+      token.throwIfCancellationRequested(); // the caller's cancellation
+      throw new ExecutionException(e.getCause()); // the first failure
+    }
+  }
+
+  Page loadOrCancel(String url, CancellationTokenSource rest) throws Exception {
+    try {
+      return load(url, rest.token());
+    } catch (Exception e) {
+      rest.cancelBecause(e); // the first one decides
+      throw e;
+    }
+  }
+
+  // end
+
+  @Test
+  void theFirstFailureCancelsTheRest() throws Exception {
+    assertThat(loadAll(List.of("one", "two"), token)).contains(new Page("two"));
+
+    assertThatThrownBy(() -> loadAll(List.of("slow", "broken"), token))
+        .isInstanceOf(ExecutionException.class)
+        .hasCauseInstanceOf(IOException.class);
+    assertThatThrownBy(() -> loadAll(List.of("broken"), token))
+        .isInstanceOf(ExecutionException.class)
+        .hasCauseInstanceOf(IOException.class);
+  }
+
+  @Test
+  void whoCancelsAllIsToldOfThat() throws Exception {
+    Future<List<Page>> pages = executor.submit(() -> loadAll(List.of("slow"), token));
+    begun.await();
+
+    source.cancel();
+
+    assertThatThrownBy(pages::get)
+        .hasCauseInstanceOf(OperationCanceledException.class)
+        .cause()
+        .extracting("token")
+        .isEqualTo(token);
+  }
+
+  private Page load(String url, CancellationToken token) throws Exception {
+    switch (url) {
+      case "slow" -> {
+        begun.countDown();
+        Waits.await(never, token);
+      }
+      case "broken" -> throw new IOException(url);
+      default -> {}
+    }
+    return new Page(url);
   }
 
   @Test
