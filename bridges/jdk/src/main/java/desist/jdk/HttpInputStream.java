@@ -19,7 +19,7 @@ final class HttpInputStream extends InputStream {
   @Override
   public int read() throws IOException {
     try {
-      return in.read();
+      return taken(in.read());
     } catch (IOException e) {
       call.throwIfTold(e);
       throw e;
@@ -29,11 +29,19 @@ final class HttpInputStream extends InputStream {
   @Override
   public int read(byte[] bytes, int offset, int length) throws IOException {
     try {
-      return in.read(bytes, offset, length);
+      return taken(in.read(bytes, offset, length));
     } catch (IOException e) {
       call.throwIfTold(e);
       throw e;
     }
+  }
+
+  /** Returns what was read. Who reads the end may see it before the call was told of it. */
+  private int taken(int read) {
+    if (read < 0) {
+      call.bodyEnded();
+    }
+    return read;
   }
 
   @Override

@@ -22,7 +22,11 @@ final class HttpSpliterator<E> implements Spliterator<E> {
   @Override
   public boolean tryAdvance(Consumer<? super E> action) {
     try {
-      return elements.tryAdvance(action);
+      boolean wasThere = elements.tryAdvance(action);
+      if (!wasThere) {
+        call.bodyEnded(); // which may not have been told yet
+      }
+      return wasThere;
     } catch (UncheckedIOException e) {
       call.throwIfTold(e);
       throw e;
@@ -33,6 +37,7 @@ final class HttpSpliterator<E> implements Spliterator<E> {
   public void forEachRemaining(Consumer<? super E> action) {
     try {
       elements.forEachRemaining(action);
+      call.bodyEnded();
     } catch (UncheckedIOException e) {
       call.throwIfTold(e);
       throw e;

@@ -35,6 +35,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class HttpBodyTest {
@@ -174,6 +175,37 @@ class HttpBodyTest {
       source.cancel();
 
       assertThat(body.readAllBytes()).asString().isEqualTo("body");
+    }
+  }
+
+  /** Again and again, since the client ends the body on a thread of its own. */
+  @RepeatedTest(20)
+  void whoHasReadTheEndFindsNothingRegistered() throws Exception {
+    TestThreads.Running<HttpResponse<InputStream>> sender = send(BodyHandlers.ofInputStream());
+    try (Connection connection = server.accept()) {
+      connection.respond("HTTP/1.1 200 OK\nContent-Length: 4", "bo");
+      TestThreads.Running<byte[]> reader =
+          TestThreads.start(sender.join().body()::readAllBytes).awaitBlocked();
+
+      connection.send("dy");
+
+      assertThat(reader.join()).asString().isEqualTo("body");
+      assertThat(source.registrationCount()).isZero();
+    }
+  }
+
+  @RepeatedTest(20)
+  void whoHasReadTheLastLineFindsNothingRegistered() throws Exception {
+    TestThreads.Running<HttpResponse<Stream<String>>> sender = send(BodyHandlers.ofLines());
+    try (Connection connection = server.accept()) {
+      connection.respond("HTTP/1.1 200 OK\nContent-Length: 8", "one\n");
+      Stream<String> lines = sender.join().body();
+      TestThreads.Running<List<String>> reader = TestThreads.start(lines::toList).awaitBlocked();
+
+      connection.send("two\n");
+
+      assertThat(reader.join()).containsExactly("one", "two");
+      assertThat(source.registrationCount()).isZero();
     }
   }
 
