@@ -40,7 +40,7 @@ public final class CancellationAssertions {
    * @dotnet none
    * @since 1.0
    */
-  public static <X extends Exception> void assertNothingLeftRegistered(CancellableBody<X> body)
+  public static <X extends Exception> void assertNothingLeftRegistered(CancelableBody<X> body)
       throws X {
     try (CancellationTokenSource source = new CancellationTokenSource()) {
       assertNothingLeftRegistered(source, body);
@@ -65,7 +65,7 @@ public final class CancellationAssertions {
    * @since 1.0
    */
   public static <X extends Exception> void assertNothingLeftRegistered(
-      CancellationTokenSource source, CancellableBody<X> body) throws X {
+      CancellationTokenSource source, CancelableBody<X> body) throws X {
     requireNonNull(body, "body");
     int before = requireNonNull(source, "source").registrationCount();
     try {

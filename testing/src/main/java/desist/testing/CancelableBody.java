@@ -13,7 +13,7 @@ import desist.CancellationToken;
  * @since 1.0
  */
 @FunctionalInterface
-public interface CancellableBody<X extends Exception> {
+public interface CancelableBody<X extends Exception> {
   /**
    * Does the work.
    *
