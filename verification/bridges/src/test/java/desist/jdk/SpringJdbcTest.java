@@ -13,6 +13,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
@@ -46,6 +47,19 @@ class SpringJdbcTest {
     source.cancel();
 
     assertThatThrownBy(query::join).isInstanceOf(OperationCanceledException.class);
+  }
+
+  /** Since an OperationCanceledException is an IllegalStateException, too. */
+  @Test
+  void aTemplateWrapsWhatItIsThrownForAConnection() {
+    JdbcTemplate template =
+        new JdbcTemplate(Jdbc.withCancellation(database.dataSource(), source.token()));
+
+    source.cancel();
+
+    assertThatThrownBy(() -> template.update("insert into t values (?)", 1))
+        .isInstanceOf(CannotGetJdbcConnectionException.class)
+        .hasCauseInstanceOf(OperationCanceledException.class);
   }
 
   @Test
