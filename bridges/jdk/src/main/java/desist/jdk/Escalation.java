@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import jdk.jfr.FlightRecorder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -243,7 +244,9 @@ public final class Escalation {
 
     void tell(EscalationReport report) {
       try {
-        UnresponsiveWorkEvent.record(report);
+        if (FlightRecorder.isInitialized()) { // the event would do that, which takes about a second
+          UnresponsiveWorkEvent.record(report);
+        }
       } catch (NoClassDefFoundError e) {
         // There is no flight recorder.
       }

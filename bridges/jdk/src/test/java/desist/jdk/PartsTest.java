@@ -38,6 +38,13 @@ class PartsTest {
             "Interrupt", "InterruptibleRunnable", "Interruption", "Operation", "PartsPrograms");
   }
 
+  @Test
+  void aReportDoesNotWaitForAFlightRecorderThatNobodyUses() throws Exception {
+    assertThat(loadedBy("escalation"))
+        .contains("EscalationReport")
+        .doesNotContain("UnresponsiveWorkEvent");
+  }
+
   /** Returns the top-level classes of the module that the program loads. */
   private static Set<String> loadedBy(String part) throws Exception {
     Set<String> loaded = new TreeSet<>();
