@@ -4,16 +4,15 @@
 package desist.jdk;
 
 import desist.CancellationToken;
-import desist.TimeProvider;
 
 /**
  * What the calls to a database are bound to.
  *
+ * @param options how they are stopped
  * @param token what stops them
- * @param timeProvider the clock by which the connection is given up
  */
-record Binding(CancellationToken token, TimeProvider timeProvider) {
+record Binding(JdbcOptions options, CancellationToken token) {
   Binding(CancellationToken token) {
-    this(token, TimeProvider.system());
+    this(JdbcOptions.DEFAULT, token);
   }
 }

@@ -7,17 +7,14 @@ import java.sql.Connection;
 import java.sql.ConnectionBuilder;
 import java.sql.SQLException;
 import java.sql.ShardingKey;
-import java.util.concurrent.Executor;
 
 /** A builder of connections that obey a token. */
 final class BoundConnectionBuilder implements ConnectionBuilder {
   private final ConnectionBuilder target;
-  private final Executor executor;
   private final Binding binding;
 
-  BoundConnectionBuilder(ConnectionBuilder target, Executor executor, Binding binding) {
+  BoundConnectionBuilder(ConnectionBuilder target, Binding binding) {
     this.target = target;
-    this.executor = executor;
     this.binding = binding;
   }
 
@@ -47,6 +44,6 @@ final class BoundConnectionBuilder implements ConnectionBuilder {
 
   @Override
   public Connection build() throws SQLException {
-    return ConnectionRequest.connect(target::build, executor, binding);
+    return ConnectionRequest.connect(target::build, binding);
   }
 }

@@ -8,26 +8,18 @@ import static java.util.Objects.requireNonNull;
 import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.ConnectionBuilder;
-import java.util.concurrent.Executor;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** A data source whose connections obey a token, as does the wait for one. */
 final class BoundDataSource extends BoundObject<DataSource> {
-  private final Executor executor;
-
-  private BoundDataSource(DataSource target, Executor executor, Binding binding) {
+  private BoundDataSource(DataSource target, Binding binding) {
     super(target, binding);
-    this.executor = executor;
   }
 
-  /**
-   * Makes the view of a data source.
-   *
-   * @param executor where it is asked for connections
-   */
-  static DataSource of(DataSource target, Executor executor, Binding binding) {
-    return new BoundDataSource(target, executor, binding).as(DataSource.class);
+  /** Makes the view of a data source. */
+  static DataSource of(DataSource target, Binding binding) {
+    return new BoundDataSource(target, binding).as(DataSource.class);
   }
 
   @Override
@@ -35,11 +27,10 @@ final class BoundDataSource extends BoundObject<DataSource> {
       throws Throwable {
     return switch (method.getName()) {
       case "getConnection" ->
-          ConnectionRequest.connect(
-              () -> (Connection) requireNonNull(pass(method, args)), executor, binding);
+          ConnectionRequest.connect(() -> (Connection) requireNonNull(pass(method, args)), binding);
       case "createConnectionBuilder" ->
           new BoundConnectionBuilder(
-              (ConnectionBuilder) requireNonNull(pass(method, args)), executor, binding);
+              (ConnectionBuilder) requireNonNull(pass(method, args)), binding);
       default -> pass(method, args);
     };
   }

@@ -59,21 +59,20 @@ final class ConnectionRequest implements Runnable {
   }
 
   /**
-   * Asks for a connection.
+   * Asks for a connection, where the options say.
    *
-   * @param executor where the source is asked
    * @return a view of what the source gives
    * @throws OperationCanceledException if the token was canceled before
    */
-  static <X extends Throwable> Connection connect(
-      Call<Connection, X> source, Executor executor, Binding binding) throws X {
+  static <X extends Throwable> Connection connect(Call<Connection, X> source, Binding binding)
+      throws X {
     CancellationToken token = binding.token();
     token.throwIfCancellationRequested();
     ConnectionRequest request = new ConnectionRequest(source);
     CancellationTokenRegistration registration =
         token.registerWithToken(request, ConnectionRequest::giveUp);
     try {
-      executor.execute(request);
+      binding.options().executor().execute(request);
       Outcome outcome = request.await();
       if (outcome.connection() != null) {
         return BoundConnection.of(StatementCalls.of(binding, outcome.connection()));

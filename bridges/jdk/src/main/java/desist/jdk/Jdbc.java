@@ -13,7 +13,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.concurrent.Executor;
 import javax.sql.DataSource;
 
 /**
@@ -223,8 +222,7 @@ public final class Jdbc {
    * <p>The data source is asked on a thread of this library, as nothing can stop it. When the token
    * is canceled the caller waits no longer, and a connection that comes later is closed. A data
    * source whose answer depends on the thread, such as on a tenant or a transaction that is bound
-   * to it, is to be given {@linkplain #withCancellation(DataSource, CancellationToken, Executor)
-   * with an executor}.
+   * to it, needs {@linkplain JdbcOptions#withExecutor another place}.
    *
    * @param dataSource what gives the connections
    * @param token what stops what is done with them
@@ -234,30 +232,28 @@ public final class Jdbc {
    * @since 1.0
    */
   public static DataSource withCancellation(DataSource dataSource, CancellationToken token) {
-    return withCancellation(dataSource, token, ConnectionRequest.ASKERS);
+    return withCancellation(dataSource, JdbcOptions.DEFAULT, token);
   }
 
   /**
-   * Binds a data source, and tells where it is asked for connections.
+   * Binds a data source, with options.
    *
-   * <p>As {@link #withCancellation(DataSource, CancellationToken)}, but on the executor. With
-   * {@code Runnable::run} it is asked on the caller's own thread, which then waits for it in any
-   * case; a connection that comes when the token has been canceled is closed.
+   * <p>Otherwise as {@link #withCancellation(DataSource, CancellationToken)}.
    *
    * @param dataSource what gives the connections
-   * @param token what stops what is done with them
-   * @param executor where it is asked for them
+   * @param options how what is done with them is stopped, and where they are asked for
+   * @param token what stops it
    * @return a view of the data source
    * @throws NullPointerException if an argument is null
    * @dotnet DbDataSource.OpenConnectionAsync(CancellationToken)
    * @since 1.0
    */
   public static DataSource withCancellation(
-      DataSource dataSource, CancellationToken token, Executor executor) {
-    requireNonNull(executor, "executor");
+      DataSource dataSource, JdbcOptions options, CancellationToken token) {
+    requireNonNull(options, "options");
     return isPlain(dataSource, "dataSource", token)
         ? dataSource
-        : BoundDataSource.of(dataSource, executor, new Binding(token));
+        : BoundDataSource.of(dataSource, new Binding(options, token));
   }
 
   /**
@@ -275,9 +271,28 @@ public final class Jdbc {
    * @since 1.0
    */
   public static Connection withCancellation(Connection connection, CancellationToken token) {
+    return withCancellation(connection, JdbcOptions.DEFAULT, token);
+  }
+
+  /**
+   * Binds a connection, with options.
+   *
+   * <p>Otherwise as {@link #withCancellation(Connection, CancellationToken)}.
+   *
+   * @param connection what makes the statements
+   * @param options how they are stopped
+   * @param token what stops them
+   * @return a view of the connection
+   * @throws NullPointerException if an argument is null
+   * @dotnet none
+   * @since 1.0
+   */
+  public static Connection withCancellation(
+      Connection connection, JdbcOptions options, CancellationToken token) {
+    requireNonNull(options, "options");
     return isPlain(connection, "connection", token)
         ? connection
-        : BoundConnection.of(StatementCalls.of(new Binding(token), connection));
+        : BoundConnection.of(StatementCalls.of(new Binding(options, token), connection));
   }
 
   /**

@@ -82,7 +82,7 @@ final class StatementCalls {
   }
 
   private StatementOperation operation(Duration grace) {
-    return new StatementOperation(connection, statement, driver, grace, binding.timeProvider());
+    return new StatementOperation(connection, statement, driver, grace, binding.options());
   }
 
   private <T extends @Nullable Object, X extends Throwable> T stoppable(

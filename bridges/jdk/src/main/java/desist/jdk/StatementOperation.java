@@ -32,16 +32,11 @@ final class StatementOperation extends LadderOperation {
    *      failure says so. Others cancel as well: administrators, time-outs, other threads.
    */
 
-  /** How long a cancel is waited for. */
+  /** How long a cancel is waited for at most. */
   static final Duration CANCEL_LIMIT = Duration.ofSeconds(2);
 
   /** How long after a cancel the next one is sent. */
   static final Duration CANCEL_INTERVAL = Duration.ofMillis(100);
-
-  /**
-   * How long after the first cancel the connection is aborted: as long as .NET's SqlClient waits.
-   */
-  static final Duration ABORT_GRACE = Duration.ofSeconds(5);
 
   /** How long after an abort that has not helped the next one is tried. */
   static final Duration ABORT_INTERVAL = Duration.ofSeconds(1);
@@ -50,7 +45,7 @@ final class StatementOperation extends LadderOperation {
   private final @Nullable Statement statement;
   private final @Nullable DriverCancel driver;
   private final Duration grace;
-  private final TimeProvider timeProvider;
+  private final JdbcOptions options;
 
   // Written by the thread that does so.
   private volatile boolean isCanceling;
@@ -63,19 +58,19 @@ final class StatementOperation extends LadderOperation {
    * @param statement what is canceled before; null if there is none
    * @param driver what cancels in its place; null if there is nothing
    * @param grace how long it may go on after a request before it is canceled
-   * @param timeProvider the clock of the steps
+   * @param options the clock of the steps, and when the connection is aborted
    */
   StatementOperation(
       Connection connection,
       @Nullable Statement statement,
       @Nullable DriverCancel driver,
       Duration grace,
-      TimeProvider timeProvider) {
+      JdbcOptions options) {
     this.connection = connection;
     this.statement = statement;
     this.driver = driver;
     this.grace = grace;
-    this.timeProvider = timeProvider;
+    this.options = options;
   }
 
   /** Ends the operation, and sees to it that no cancel reaches the connection any more. */
@@ -104,17 +99,23 @@ final class StatementOperation extends LadderOperation {
 
   @Override
   TimeProvider timeProvider() {
-    return timeProvider;
+    return options.timeProvider();
   }
 
   @Override
   List<Step> steps() {
-    Step abort = Step.of(this::giveUp).after(ABORT_GRACE).every(ABORT_INTERVAL);
+    Step abort = Step.of(this::giveUp).after(options.abortGrace()).every(ABORT_INTERVAL);
     if (statement == null && driver == null) {
       return List.of(abort);
     }
-    Step first = Step.of(this::cancel).after(grace).every(CANCEL_INTERVAL).within(CANCEL_LIMIT);
+    Step first = Step.of(this::cancel).after(grace).every(CANCEL_INTERVAL).within(cancelLimit());
     return List.of(first, abort);
+  }
+
+  /** An abort that comes earlier makes it pointless to wait for a cancel. */
+  private Duration cancelLimit() {
+    Duration grace = options.abortGrace();
+    return grace.compareTo(CANCEL_LIMIT) < 0 ? grace : CANCEL_LIMIT;
   }
 
   private void cancel() throws Exception {

@@ -15,6 +15,7 @@ import java.sql.ConnectionBuilder;
 import java.sql.SQLException;
 import java.sql.ShardingKey;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
@@ -136,7 +137,7 @@ class BoundDataSourceTest {
   @Test
   void anInterruptReachesNothingElseOnTheAskersThread() throws Exception {
     AtomicReference<Runnable> request = new AtomicReference<>();
-    DataSource queued = Jdbc.withCancellation(driver.dataSource, token, request::set);
+    DataSource queued = asking(request::set);
     Running<Connection> call = TestThreads.start(queued::getConnection);
     call.awaitBlocked();
     call.thread().interrupt();
@@ -163,7 +164,7 @@ class BoundDataSourceTest {
     assertThat(asker.get().getName()).startsWith("desist-");
     assertThat(asker.get().isDaemon()).isTrue();
 
-    Jdbc.withCancellation(driver.dataSource, token, Runnable::run).getConnection();
+    asking(Runnable::run).getConnection();
     assertThat(asker).hasValue(Thread.currentThread());
   }
 
@@ -175,7 +176,7 @@ class BoundDataSourceTest {
           source.cancel();
           return driver.connection;
         });
-    DataSource inline = Jdbc.withCancellation(driver.dataSource, token, Runnable::run);
+    DataSource inline = asking(Runnable::run);
 
     assertThatThrownBy(inline::getConnection).isInstanceOf(OperationCanceledException.class);
 
@@ -186,9 +187,7 @@ class BoundDataSourceTest {
   void anExecutorThatRefusesIsTold() {
     RejectedExecutionException refused = new RejectedExecutionException();
     DataSource full =
-        Jdbc.withCancellation(
-            driver.dataSource,
-            token,
+        asking(
             work -> {
               throw refused;
             });
@@ -228,6 +227,11 @@ class BoundDataSourceTest {
     assertThatThrownBy(connection::commit).isInstanceOf(OperationCanceledException.class);
     assertThatThrownBy(bound.createConnectionBuilder()::build)
         .isInstanceOf(OperationCanceledException.class);
+  }
+
+  private DataSource asking(Executor executor) {
+    JdbcOptions options = new JdbcOptions().withExecutor(executor);
+    return Jdbc.withCancellation(driver.dataSource, options, token);
   }
 
   private Object waitThenConnect() throws InterruptedException {

@@ -10,9 +10,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import desist.CancellationToken;
 import desist.CancellationTokenSource;
 import desist.OperationCanceledException;
+import desist.Timeout;
 import desist.jdk.TestThreads.Running;
 import desist.testing.FakeTimeProvider;
 import java.sql.BatchUpdateException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLSyntaxErrorException;
 import java.time.Duration;
@@ -26,13 +28,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** How a call to a database is stopped, with a driver that does what the test says. */
 class StatementCallsTest {
+  /** The one that the options have by themselves. */
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
   private final CancellationTokenSource source = new CancellationTokenSource();
   private final CancellationToken token = source.token();
   private final FakeTimeProvider clock = new FakeTimeProvider();
+  private final JdbcOptions options = new JdbcOptions().withTimeProvider(clock);
   private final ScriptedDriver driver = new ScriptedDriver();
   private final CountDownLatch hanging = new CountDownLatch(1);
   private final StatementCalls calls =
-      StatementCalls.of(new Binding(token, clock), driver.connection).with(driver.statement);
+      StatementCalls.of(new Binding(options, token), driver.connection).with(driver.statement);
 
   @AfterEach
   void nothingIsLeftRegistered() {
@@ -117,10 +123,47 @@ class StatementCallsTest {
     source.cancel();
     awaitCancels(1);
     assertThat(driver.count("abort")).isZero();
-    clock.advance(StatementOperation.ABORT_GRACE);
+    clock.advance(GRACE);
 
     var thrown = catchThrowableOfType(OperationCanceledException.class, call::join);
     assertThat(thrown.getSuppressed()).contains(lost);
+  }
+
+  @Test
+  void theGraceOfTheOptionsCountsBeforeTheAbort() throws Exception {
+    Duration grace = Duration.ofMillis(10);
+    driver
+        .on("execute", args -> driver.runUntilCanceled(new SQLException("closed", "08006")))
+        .on("cancel", args -> hang())
+        .on("abort", args -> driver.cancel());
+    Connection hasty =
+        Jdbc.withCancellation(driver.connection, options.withAbortGrace(grace), token);
+    Running<Boolean> call = TestThreads.start(() -> hasty.createStatement().execute("select 1"));
+    driver.awaitBegun();
+
+    source.cancel();
+    awaitCancels(1);
+    assertThat(driver.count("abort")).isZero();
+    clock.advance(grace);
+
+    assertThatThrownBy(call::join).isInstanceOf(OperationCanceledException.class);
+  }
+
+  @Test
+  void aGraceWithoutEndMeansThatTheConnectionIsNotAborted() throws Exception {
+    driver
+        .blocking("execute")
+        .on("cancel", args -> driver.count("cancel") < 100 ? null : driver.cancel());
+    Connection patient =
+        Jdbc.withCancellation(driver.connection, options.withAbortGrace(Timeout.INFINITE), token);
+    Running<Boolean> call = TestThreads.start(() -> patient.createStatement().execute("select 1"));
+    driver.awaitBegun();
+
+    source.cancel();
+    advanceUntil("is canceled a hundred times", () -> driver.count("cancel") == 100);
+
+    assertThatThrownBy(call::join).isInstanceOf(OperationCanceledException.class);
+    assertThat(driver.count("abort")).isZero();
   }
 
   @Test
@@ -132,7 +175,7 @@ class StatementCallsTest {
 
     source.cancel();
     awaitCancels(1);
-    clock.advance(StatementOperation.ABORT_GRACE);
+    clock.advance(GRACE);
     advanceUntil("is aborted again", () -> driver.count("abort") == 2);
 
     assertThatThrownBy(call::join).isInstanceOf(OperationCanceledException.class);
@@ -158,7 +201,7 @@ class StatementCallsTest {
 
     source.cancel();
     awaitCancels(1);
-    clock.advance(StatementOperation.ABORT_GRACE);
+    clock.advance(GRACE);
 
     var thrown = catchThrowableOfType(OperationCanceledException.class, call::join);
     assertThat(thrown.getSuppressed()).contains(torn);
@@ -169,14 +212,14 @@ class StatementCallsTest {
     driver
         .on("prepareStatement", args -> driver.runUntilCanceled(new SQLException("", "08003")))
         .on("abort", args -> driver.cancel());
-    StatementCalls none = StatementCalls.of(new Binding(token, clock), driver.connection);
+    StatementCalls none = StatementCalls.of(new Binding(options, token), driver.connection);
     Running<?> call =
         TestThreads.start(() -> none.call(() -> driver.connection.prepareStatement("select 1")));
     driver.awaitBegun();
 
     source.cancel();
     assertThat(driver.calls()).containsExactly("prepareStatement");
-    clock.advance(StatementOperation.ABORT_GRACE);
+    clock.advance(GRACE);
 
     assertThatThrownBy(call::join).isInstanceOf(OperationCanceledException.class);
   }
@@ -324,7 +367,7 @@ class StatementCallsTest {
     calls.execute(driver.statement::execute);
 
     source.cancel();
-    clock.advance(StatementOperation.ABORT_GRACE);
+    clock.advance(GRACE);
 
     assertThat(driver.calls()).containsExactly("execute");
   }
@@ -392,7 +435,7 @@ class StatementCallsTest {
     source.cancel();
 
     awaitCancels(1);
-    clock.advance(StatementOperation.ABORT_GRACE);
+    clock.advance(GRACE);
     assertThatThrownBy(call::join).isInstanceOf(OperationCanceledException.class);
   }
 

@@ -10,6 +10,7 @@ import desist.CancellationToken;
 import desist.CancellationTokenSource;
 import desist.OperationCanceledException;
 import desist.jdk.Jdbc;
+import desist.jdk.JdbcOptions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -149,11 +150,22 @@ class DatabasesGuideTest {
   void aDataSourceIsAskedWhereTheExecutorSays() throws SQLException {
     CancellationToken token = new CancellationTokenSource().token();
     // snippet: executor
-    DataSource bound = Jdbc.withCancellation(dataSource, token, Runnable::run);
+    JdbcOptions onTheCaller = new JdbcOptions().withExecutor(Runnable::run);
+    DataSource bound = Jdbc.withCancellation(dataSource, onTheCaller, token);
     // end
     try (Connection connection = bound.getConnection()) {
       assertThat(connection.isValid(1)).isTrue();
     }
+  }
+
+  @Test
+  void theGraceBeforeAnAbortIsAnOption() throws SQLException {
+    CancellationToken token = new CancellationTokenSource().token();
+    // snippet: grace
+    JdbcOptions patient = new JdbcOptions().withAbortGrace(Duration.ofSeconds(30));
+    Connection bound = Jdbc.withCancellation(connection, patient, token);
+    // end
+    assertThat(bound.isValid(1)).isTrue();
   }
 
   @Test

@@ -69,7 +69,9 @@ class SpringJdbcTest {
     JdbcTemplate template =
         new JdbcTemplate(
             Jdbc.withCancellation(
-                new TransactionAwareDataSourceProxy(plain), source.token(), Runnable::run));
+                new TransactionAwareDataSourceProxy(plain),
+                new JdbcOptions().withExecutor(Runnable::run),
+                source.token()));
     Running<Integer> work =
         TestThreads.start(
             () ->
