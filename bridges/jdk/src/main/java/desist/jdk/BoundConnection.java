@@ -8,6 +8,7 @@ import static java.util.Objects.requireNonNull;
 import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
 import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
@@ -44,11 +45,28 @@ final class BoundConnection extends BoundObject<Connection> {
       case "getMetaData" ->
           BoundMetaData.of(
               (DatabaseMetaData) requireNonNull(pass(method, args)), calls, (Connection) proxy);
+      case "close" -> close(method);
       case "commit" -> {
         binding.token().throwIfCancellationRequested();
         yield pass(method, args);
       }
       default -> pass(method, args);
     };
+  }
+
+  /**
+   * Gives the connection back, or closes it. That it is gone, as when it was aborted, is nothing to
+   * tell to whoever was canceled and now closes it; some pools do.
+   */
+  private @Nullable Object close(Method method) throws Throwable {
+    try {
+      return pass(method, null);
+    } catch (SQLException e) {
+      if (binding.token().isCancellationRequested()
+          && SqlCancellation.isOfLostConnection(e, target)) {
+        return null;
+      }
+      throw e;
+    }
   }
 }

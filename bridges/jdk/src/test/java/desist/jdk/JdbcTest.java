@@ -171,6 +171,20 @@ class JdbcTest {
   }
 
   @Test
+  void aConnectionThatIsGoneIsClosedByACanceledCallerWithoutAWord() throws SQLException {
+    SQLException gone = new SQLException("aborted", "08003");
+    driver.on("close", throwing(gone));
+    assertThatThrownBy(bound::close).isSameAs(gone);
+
+    source.cancel();
+    bound.close();
+
+    SQLException other = new SQLException("failed", "25000");
+    driver.on("close", throwing(other));
+    assertThatThrownBy(bound::close).isSameAs(other);
+  }
+
+  @Test
   void aViewUnwrapsToItselfAndToWhatItShows() throws SQLException {
     driver.on("isWrapperFor", args -> args[0] == String.class).on("unwrap", args -> "the driver's");
 

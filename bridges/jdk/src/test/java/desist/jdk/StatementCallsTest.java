@@ -21,10 +21,12 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** How a call to a database is stopped, with a driver that does what the test says. */
 class StatementCallsTest {
@@ -109,6 +111,54 @@ class StatementCallsTest {
 
     var thrown = catchThrowableOfType(OperationCanceledException.class, call::join);
     assertThat(thrown.getSuppressed()).contains(refused);
+  }
+
+  @ParameterizedTest
+  @MethodSource("failures")
+  void aCancelThatThrowsEachTimeCostsTheConnection(Throwable failure) throws Exception {
+    driver
+        .on("execute", args -> driver.runUntilCanceled(new SQLException("closed", "08006")))
+        .on(
+            "cancel",
+            args -> {
+              throw failure;
+            })
+        .on("abort", args -> driver.cancel());
+    Running<Boolean> call = execute();
+
+    source.cancel();
+    advanceUntil("is canceled again and again", () -> driver.count("cancel") == 3);
+    clock.advance(GRACE);
+
+    var thrown = catchThrowableOfType(OperationCanceledException.class, call::join);
+    assertThat(thrown.getSuppressed()).contains(failure);
+  }
+
+  static Stream<Throwable> failures() {
+    return Stream.of(
+        new SQLException("no more connections"),
+        new IllegalStateException("not in this state"),
+        new AbstractMethodError("a driver from before there was such a thing"));
+  }
+
+  @Test
+  void aStatementThatAnotherThreadHasClosedFailsAsItIs() throws Exception {
+    SQLException closed = new SQLException("the statement is closed", "24000");
+    driver
+        .on("execute", args -> driver.runUntilCanceled(closed))
+        .on("close", args -> driver.cancel())
+        .on(
+            "cancel",
+            args -> {
+              driver.statement.close();
+              throw new SQLException("the statement is closed");
+            });
+    Running<Boolean> call = execute();
+
+    source.cancel();
+
+    assertThatThrownBy(call::join).isSameAs(closed);
+    assertThat(driver.count("abort")).isZero();
   }
 
   @Test

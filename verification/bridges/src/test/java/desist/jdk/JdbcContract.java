@@ -107,13 +107,13 @@ abstract class JdbcContract {
   @MethodSource("threads")
   void codeThatKnowsNothingOfTokensIsStopped(Kind threads) throws Exception {
     DataSource bound = Jdbc.withCancellation(database().dataSource(), token);
-    assertStopped(threads.start(() -> plainJdbc(bound)));
+    assertStopped(threads.start(() -> plainJdbc(bound, database().runaway())));
     assertAlive();
   }
 
-  int plainJdbc(DataSource dataSource) throws SQLException {
+  static int plainJdbc(DataSource dataSource, String query) throws SQLException {
     try (Connection own = dataSource.getConnection();
-        PreparedStatement statement = own.prepareStatement(database().runaway())) {
+        PreparedStatement statement = own.prepareStatement(query)) {
       return count(statement.executeQuery());
     }
   }
@@ -255,19 +255,46 @@ abstract class JdbcContract {
     try (HikariDataSource pool = pool(database().dataSource())) {
       Connection before = physical(pool);
       DataSource bound = Jdbc.withCancellation(pool, token);
-      assertStopped(TestThreads.start(() -> plainJdbc(bound)));
+      assertStopped(TestThreads.start(() -> plainJdbc(bound, database().runaway())));
 
       assertThat(physical(pool)).isSameAs(before);
       assertThat(pool.getHikariPoolMXBean().getActiveConnections()).isZero();
     }
   }
 
-  private static Connection physical(DataSource pool) throws SQLException {
+  static Connection physical(DataSource pool) throws SQLException {
     try (Connection connection = pool.getConnection();
         Statement statement = connection.createStatement()) {
       assertThat(count(statement.executeQuery("select 17"))).isEqualTo(17);
       return connection.unwrap(Connection.class);
     }
+  }
+
+  @Test
+  void aPoolLosesNoConnectionWheneverTheTokenIsCanceled() throws Exception {
+    AtomicInteger finished = new AtomicInteger();
+    AtomicInteger stopped = new AtomicInteger();
+    try (HikariDataSource pool = pool(database().dataSource())) {
+      CancellationSweep.overTime(
+          database().rounds() / 10,
+          attempt -> {
+            try {
+              DataSource bound = Jdbc.withCancellation(pool, attempt.token());
+              assertThat(plainJdbc(bound, database().brief())).isEqualTo(286);
+              finished.incrementAndGet();
+            } catch (OperationCanceledException e) {
+              stopped.incrementAndGet();
+            }
+          });
+      assertThat(physical(pool)).isNotNull();
+      TestThreads.await("is back", () -> pool.getHikariPoolMXBean().getActiveConnections() == 0);
+      assertThat(pool.getHikariPoolMXBean().getTotalConnections()).isEqualTo(1);
+    }
+    System.out.printf(
+        "%s: %d uses of a pool finished, %d were stopped, no connection was lost%n",
+        database().getClass().getSimpleName(), finished.get(), stopped.get());
+    assertThat(finished).hasPositiveValue();
+    assertThat(stopped).hasPositiveValue();
   }
 
   @Test

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class MariaDbJdbcTest extends JdbcContract {
+class MariaDbJdbcTest extends ServerJdbcContract {
   private static MariaDbDatabase database;
 
   @BeforeAll
@@ -27,7 +27,7 @@ class MariaDbJdbcTest extends JdbcContract {
   }
 
   @Override
-  Database database() {
+  DatabaseServer database() {
     return database;
   }
 

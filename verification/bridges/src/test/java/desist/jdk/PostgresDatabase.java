@@ -13,7 +13,7 @@ import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** PostgreSQL, started for the tests. */
-final class PostgresDatabase implements Database {
+final class PostgresDatabase implements DatabaseServer {
   private final EmbeddedPostgres server;
   private final Connection observer;
 
@@ -25,8 +25,8 @@ final class PostgresDatabase implements Database {
     }
   }
 
-  /** Returns where connections come from that go through a proxy. */
-  DataSource dataSource(TcpProxy proxy) {
+  @Override
+  public DataSource dataSource(TcpProxy proxy) {
     PGSimpleDataSource dataSource = new PGSimpleDataSource();
     dataSource.setPortNumbers(new int[] {proxy.port()});
     dataSource.setUser("postgres");
@@ -34,7 +34,8 @@ final class PostgresDatabase implements Database {
     return dataSource;
   }
 
-  int port() {
+  @Override
+  public int port() {
     return server.getPort();
   }
 
@@ -43,8 +44,8 @@ final class PostgresDatabase implements Database {
     return isAny("wait_event_type = 'Lock'");
   }
 
-  /** Ends what still runs because its client has gone without a word. */
-  void terminate() throws SQLException {
+  @Override
+  public void terminate() throws SQLException {
     try (Statement statement = observer.createStatement()) {
       statement.execute(
           "select pg_terminate_backend(pid) from pg_stat_activity"
@@ -60,6 +61,11 @@ final class PostgresDatabase implements Database {
   @Override
   public String runaway() {
     return "select count(*) from generate_series(1, 1000000) a, generate_series(1, 1000000) b";
+  }
+
+  @Override
+  public String slow() {
+    return "select 17 from generate_series(1, 1), pg_sleep(1)";
   }
 
   @Override

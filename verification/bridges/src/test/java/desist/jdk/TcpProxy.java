@@ -19,9 +19,12 @@ final class TcpProxy implements Closeable {
   private final ServerSocket listener;
   private final int target;
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+  private final List<Socket> held = new CopyOnWriteArrayList<>();
   private final CountDownLatch closed = new CountDownLatch(1);
 
+  // Written by the test.
   private volatile boolean isFrozen;
+  private volatile boolean isHolding;
 
   TcpProxy(int target) throws IOException {
     this.target = target;
@@ -36,11 +39,21 @@ final class TcpProxy implements Closeable {
   /** From now on connections stay open, and new ones are accepted, but nothing passes. */
   void freeze() {
     isFrozen = true;
+    isHolding = true;
   }
 
-  /** From now on new connections are forwarded again. */
-  void thaw() {
+  /** From now on new connections are accepted, but nothing passes; the others go on. */
+  void hold() {
+    isHolding = true;
+  }
+
+  /** From now on new connections are forwarded again; those that were not are closed. */
+  void thaw() throws IOException {
     isFrozen = false;
+    isHolding = false;
+    for (Socket socket : held) {
+      socket.close();
+    }
   }
 
   @Override
@@ -56,7 +69,9 @@ final class TcpProxy implements Closeable {
     while (true) {
       Socket client = listener.accept();
       sockets.add(client);
-      if (!isFrozen) {
+      if (isHolding) {
+        held.add(client);
+      } else {
         Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
         sockets.add(server);
         start(() -> pump(client, server));
