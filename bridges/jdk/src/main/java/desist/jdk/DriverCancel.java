@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * is, so that none is needed. A connection is looked at by the thread that uses it, since some
  * drivers lock it even for that.
  */
-abstract sealed class DriverCancel permits H2Cancel, PostgresCancel {
+abstract sealed class DriverCancel permits ConnectionCancel, H2Cancel {
   /** Returns what cancels this connection; null if its driver has nothing better. */
   static @Nullable DriverCancel of(Connection connection) {
-    DriverCancel cancel = PostgresCancel.of(connection);
+    DriverCancel cancel = ConnectionCancel.of(connection);
     return cancel != null ? cancel : H2Cancel.of(connection);
   }
 

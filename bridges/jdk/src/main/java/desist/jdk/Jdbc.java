@@ -26,11 +26,12 @@ import javax.sql.DataSource;
  *
  * <p>When the token is canceled while the database is at work the statement is canceled, on a
  * thread of this library, by {@link Statement#cancel()} or what the driver has for its connection
- * (PostgreSQL, an embedded H2). That is repeated as long as the call lasts, since a cancel that
- * comes before its statement is lost. If the call lasts for five seconds all the same the
- * connection is {@linkplain Connection#abort aborted}. No thread is ever interrupted, which would
- * stop no statement and may destroy the connection. Where there is nothing to cancel, as while a
- * statement is prepared or metadata is read, the connection is aborted after that time.
+ * (PostgreSQL, MariaDB, an embedded H2). That is repeated as long as the call lasts, since a cancel
+ * that comes before its statement is lost. If the call lasts for five seconds all the same, or as
+ * long as {@link JdbcOptions} say, the connection is {@linkplain Connection#abort aborted}. No
+ * thread is ever interrupted, which would stop no statement and may destroy the connection. Where
+ * there is nothing to cancel, as while a statement is prepared or metadata is read, the connection
+ * is aborted after that time.
  *
  * <p>A call that ends by an exception throws an {@link OperationCanceledException} instead if
  * something was done to stop it, and the exception, or one chained to it, says so. That is SQLSTATE

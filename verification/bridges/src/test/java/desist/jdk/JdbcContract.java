@@ -250,6 +250,30 @@ abstract class JdbcContract {
     assertThat(finished.get() + stopped.get()).isGreaterThanOrEqualTo(database().rounds());
   }
 
+  /** What the driver makes of that differs, but the call ends and the connection is as it was. */
+  @Test
+  void aStatementThatAnotherThreadClosesMeanwhileEnds() throws Exception {
+    Statement statement = connection.createStatement();
+    Running<Integer> query =
+        TestThreads.start(() -> count(Jdbc.executeQuery(statement, database().runaway(), token)));
+    TestThreads.await("runs", database()::isRunning);
+    Running<Void> closing =
+        TestThreads.start(
+            () -> {
+              statement.close();
+              return null;
+            });
+    TestThreads.await("is closed, or waits to be", closing::isBlockedOrDone);
+
+    source.cancel();
+
+    assertThatThrownBy(query::join)
+        .isInstanceOfAny(OperationCanceledException.class, SQLException.class);
+    closing.join();
+    TestThreads.await("has left the database", () -> !database().isRunning());
+    assertAlive();
+  }
+
   @Test
   void aPoolKeepsTheConnection() throws Exception {
     try (HikariDataSource pool = pool(database().dataSource())) {

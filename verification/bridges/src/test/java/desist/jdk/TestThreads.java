@@ -87,6 +87,11 @@ final class TestThreads {
       return this;
     }
 
+    /** Whether the thread waits for a lock, or has ended. */
+    boolean isBlockedOrDone() {
+      return thread.getState() != Thread.State.RUNNABLE;
+    }
+
     T join() throws Exception {
       try {
         return task.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
