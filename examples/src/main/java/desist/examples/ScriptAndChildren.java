@@ -37,7 +37,7 @@ public final class ScriptAndChildren {
 
   private static void cancel() throws IOException, InterruptedException {
     List<ProcessHandle> family = List.of();
-    // snippet: family
+    // snippet: script
     try (var source = new CancellationTokenSource();
         ChildProcess script = Processes.start(script(), source.token())) {
       family = family(script.process());

@@ -28,7 +28,7 @@ final class DemoTest {
             .sorted()
             .toList();
 
-    assertThat(programs).hasSize(20);
+    assertThat(programs).hasSize(22);
     assertThat(inDemo("^  play (\\w+)").sorted()).containsExactlyElementsOf(programs);
   }
 
@@ -36,7 +36,7 @@ final class DemoTest {
   void codeThatIsShownIsThereAndFits() {
     List<String> regions = inDemo("^  stop .* (\\w+) <<").toList();
 
-    assertThat(regions).hasSize(20);
+    assertThat(regions).hasSize(22).doesNotHaveDuplicates();
     assertThat(regions)
         .allSatisfy(
             region ->
