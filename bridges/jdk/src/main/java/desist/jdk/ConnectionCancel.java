@@ -35,16 +35,12 @@ final class ConnectionCancel extends DriverCancel {
     this.methods = methods;
   }
 
-  static @Nullable DriverCancel of(Connection connection) {
-    try {
-      for (ClassValue<Optional<Methods>> each : METHODS) {
-        Optional<Methods> methods = each.get(connection.getClass());
-        if (methods.isPresent() && connection.isWrapperFor(methods.get().type)) {
-          return new ConnectionCancel(connection.unwrap(methods.get().type), methods.get());
-        }
+  static @Nullable DriverCancel lookUp(Connection connection) throws SQLException {
+    for (ClassValue<Optional<Methods>> each : METHODS) {
+      Optional<Methods> methods = each.get(connection.getClass());
+      if (methods.isPresent() && connection.isWrapperFor(methods.get().type)) {
+        return new ConnectionCancel(connection.unwrap(methods.get().type), methods.get());
       }
-    } catch (SQLException e) {
-      // Whoever uses the connection is told.
     }
     return null;
   }

@@ -19,8 +19,12 @@ import org.jspecify.annotations.Nullable;
 abstract sealed class DriverCancel permits ConnectionCancel, H2Cancel {
   /** Returns what cancels this connection; null if its driver has nothing better. */
   static @Nullable DriverCancel of(Connection connection) {
-    DriverCancel cancel = ConnectionCancel.of(connection);
-    return cancel != null ? cancel : H2Cancel.of(connection);
+    try {
+      DriverCancel cancel = ConnectionCancel.lookUp(connection);
+      return cancel != null ? cancel : H2Cancel.lookUp(connection);
+    } catch (Exception | AbstractMethodError e) {
+      return null; // closed, of which whoever uses it is told; or older than wrappers are
+    }
   }
 
   /** Cancels what the connection does at the moment. */

@@ -29,23 +29,19 @@ final class H2Cancel extends DriverCancel {
     this.methods = methods;
   }
 
-  static @Nullable DriverCancel of(Connection connection) {
+  static @Nullable DriverCancel lookUp(Connection connection) throws Exception {
     Optional<Methods> seen = METHODS.get(connection.getClass());
     if (seen.isEmpty()) {
       return null;
     }
     Methods methods = seen.get();
-    try {
-      if (!connection.isWrapperFor(methods.type)) {
-        return null;
-      }
-      Object session = call(methods.session, connection.unwrap(methods.type));
-      return session != null && methods.local.isInstance(session)
-          ? new H2Cancel(session, methods)
-          : null;
-    } catch (Exception e) {
-      return null; // whoever uses the connection is told
+    if (!connection.isWrapperFor(methods.type)) {
+      return null;
     }
+    Object session = call(methods.session, connection.unwrap(methods.type));
+    return session != null && methods.local.isInstance(session)
+        ? new H2Cancel(session, methods)
+        : null;
   }
 
   @Override
