@@ -47,7 +47,10 @@ final class BoundResultSet extends BoundObject<ResultSet> {
           "refreshRow" ->
           calls.<@Nullable Object, Throwable>call(() -> pass(method, args));
       case "close" -> close(method);
-      case "getStatement" -> statement;
+      case "getStatement" -> {
+        pass(method, args); // throws if this is closed
+        yield statement;
+      }
       default -> bind(pass(method, args));
     };
   }

@@ -52,7 +52,10 @@ final class BoundStatement extends BoundObject<Statement> {
       case "getMoreResults", "getMetaData", "getParameterMetaData" ->
           calls.<@Nullable Object, Throwable>call(() -> pass(method, args));
       case "close" -> close(method);
-      case "getConnection" -> connection;
+      case "getConnection" -> {
+        pass(method, args); // throws if this is closed
+        yield connection;
+      }
       default -> bind(proxy, pass(method, args));
     };
   }

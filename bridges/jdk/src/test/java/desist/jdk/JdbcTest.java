@@ -142,6 +142,17 @@ class JdbcTest {
   }
 
   @Test
+  void aViewOfWhatIsClosedLeadsNowhere() throws SQLException {
+    SQLException closed = new SQLException("closed");
+    Statement statement = bound.createStatement();
+    ResultSet rows = statement.executeQuery("select 1");
+    driver.on("getConnection", throwing(closed)).on("getStatement", throwing(closed));
+
+    assertThatThrownBy(statement::getConnection).isSameAs(closed);
+    assertThatThrownBy(rows::getStatement).isSameAs(closed);
+  }
+
+  @Test
   void aResultSetInsideAResultSetObeysTheTokenToo() throws SQLException {
     driver.on("getObject", args -> driver.rows);
     try (CallableStatement call = bound.prepareCall("{? = call f()}")) {
