@@ -367,6 +367,9 @@ public final class Jdbc {
       return rows;
     }
     Statement statement = rows.getStatement();
+    if (statement == null) {
+      throw new SQLException("The rows cannot tell their statement: " + rows);
+    }
     StatementCalls calls = calls(statement, token);
     return BoundResultSet.of(rows, bind(statement, calls), calls.with(statement));
   }

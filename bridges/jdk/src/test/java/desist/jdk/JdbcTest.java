@@ -254,6 +254,15 @@ class JdbcTest {
     assertThat(bound.getMetaData().getTables(null, null, null, null)).isNull();
   }
 
+  @Test
+  void rowsWithoutAStatementCannotBeBoundByThemselves() {
+    driver.on("getStatement", args -> null);
+
+    assertThatThrownBy(() -> Jdbc.withCancellation(driver.rows, token))
+        .isInstanceOf(SQLException.class)
+        .hasMessageContaining("statement");
+  }
+
   private static ScriptedDriver.Script throwing(Throwable thrown) {
     return args -> {
       throw thrown;
