@@ -8,7 +8,10 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
-/** Rows whose reading obeys a token, as they may come from the database one after another. */
+/**
+ * Rows whose reading obeys a token, as they may come from the database one after another. Whether a
+ * row is the last one is known when the next has been read.
+ */
 final class BoundResultSet extends BoundObject<ResultSet> {
   private final @Nullable Statement statement;
   private final StatementCalls calls;
@@ -41,6 +44,8 @@ final class BoundResultSet extends BoundObject<ResultSet> {
           "relative",
           "beforeFirst",
           "afterLast",
+          "isLast",
+          "isAfterLast",
           "insertRow",
           "updateRow",
           "deleteRow",

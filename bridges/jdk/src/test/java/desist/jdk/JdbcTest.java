@@ -101,6 +101,8 @@ class JdbcTest {
         call("next", (s, t) -> Jdbc.executeQuery(s, t).next()),
         call("next", (s, t) -> Jdbc.withCancellation(s.executeQuery(), t).next()),
         call("absolute", (s, t) -> Jdbc.executeQuery(s, t).absolute(3)),
+        call("isLast", (s, t) -> Jdbc.executeQuery(s, t).isLast()),
+        call("isAfterLast", (s, t) -> Jdbc.executeQuery(s, t).isAfterLast()),
         call("updateRow", (s, t) -> Jdbc.executeQuery(s, t).updateRow()));
   }
 
