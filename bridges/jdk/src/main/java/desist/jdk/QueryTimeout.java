@@ -9,6 +9,7 @@ import java.sql.SQLTimeoutException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** The time that a token has left, lent to a statement as its time-out. */
@@ -65,12 +66,14 @@ final class QueryTimeout {
 
   /**
    * Whether the statement has ended because the time that was lent is over. The driver's clock may
-   * be a little ahead, so the token is waited for where its time is as good as over.
+   * be a little ahead, so the token is waited for where its time is as good as over. If that was
+   * canceled for another reason, it was some other time-out, such as that of a lock.
    */
   boolean isCauseOf(Throwable thrown) {
     return (thrown instanceof SQLTimeoutException || SqlCancellation.isToldBy(thrown))
         && token.remaining().filter(left -> left.compareTo(SLACK) <= 0).isPresent()
-        && isCanceledSoon();
+        && isCanceledSoon()
+        && token.reason() instanceof TimeoutException;
   }
 
   private boolean isCanceledSoon() {

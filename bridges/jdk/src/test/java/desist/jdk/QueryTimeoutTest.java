@@ -154,6 +154,19 @@ class QueryTimeoutTest {
   }
 
   @Test
+  void aTimeOutOfSomethingElseIsThrownAsItIsAlsoIfTheTokenIsCanceledMeanwhile() {
+    SQLException own = new SQLTimeoutException("waited too long for a lock", "HYT00");
+    driver.on(
+        "execute",
+        args -> {
+          source.cancel();
+          throw own;
+        });
+
+    assertThatThrownBy(() -> execute(source.token())).isSameAs(own);
+  }
+
+  @Test
   void aTimeOutOfTheStatementsOwnIsThrownAsItIs() {
     timeout = 1;
     SQLException own = new SQLTimeoutException("too long");
