@@ -147,12 +147,12 @@ final class HttpCall<T extends @Nullable Object> extends HttpOperation {
     CompletableFuture<?> future = exchange;
     try {
       if (down != null) {
-        down.close();
+        down.close(); // throws what its receiver throws
       }
+    } finally {
       if (future != null && (down == null || down.isClosed())) {
         future.cancel(down == null); // with a body it is only told
       }
-    } finally {
       if (up != null) {
         up.close();
       }

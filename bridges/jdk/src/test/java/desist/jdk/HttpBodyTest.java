@@ -19,6 +19,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow.Publisher;
 import java.util.concurrent.Flow.Subscriber;
@@ -160,6 +162,44 @@ class HttpBodyTest {
       assertThatThrownBy(reader::join)
           .isInstanceOf(IOException.class)
           .hasCauseInstanceOf(OperationCanceledException.class);
+      connection.awaitEnd();
+    }
+  }
+
+  @Test
+  void aReceiverThatThrowsWhenItIsToldHoldsUpNobody() throws Exception {
+    CountDownLatch isSubscribed = new CountDownLatch(1);
+    BodySubscriber<String> careless =
+        new BodySubscriber<>() {
+          @Override
+          public void onSubscribe(Subscription subscription) {
+            isSubscribed.countDown();
+          }
+
+          @Override
+          public void onNext(List<ByteBuffer> item) {}
+
+          @Override
+          public void onError(Throwable failure) {
+            throw new IllegalStateException("is not prepared for this", failure);
+          }
+
+          @Override
+          public void onComplete() {}
+
+          @Override
+          public CompletionStage<String> getBody() {
+            return new CompletableFuture<>();
+          }
+        };
+    TestThreads.Running<?> sender = send(response -> careless);
+    try (Connection connection = server.accept()) {
+      connection.respond(ENDLESS, "ab");
+      isSubscribed.await();
+
+      source.cancel();
+
+      assertThatThrownBy(sender::join).isInstanceOf(OperationCanceledException.class);
       connection.awaitEnd();
     }
   }
