@@ -113,13 +113,22 @@ final class ConnectionRequest implements Runnable {
   public void run() {
     Thread current = Thread.currentThread();
     ClassLoader former = current.getContextClassLoader();
-    current.setContextClassLoader(loader);
+    setLoader(current, loader);
     begin(current);
     Outcome asked = ask();
     end();
-    current.setContextClassLoader(former);
+    setLoader(current, former);
     if (!outcome.complete(asked) && asked.connection() != null) {
       close(asked.connection());
+    }
+  }
+
+  /** Sets a thread's class loader, unless it refuses that, as some do under a security manager. */
+  private static void setLoader(Thread thread, @Nullable ClassLoader loader) {
+    try {
+      thread.setContextClassLoader(loader);
+    } catch (SecurityException e) {
+      // The data source is asked all the same.
     }
   }
 

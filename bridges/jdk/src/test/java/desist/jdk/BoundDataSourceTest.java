@@ -216,6 +216,21 @@ class BoundDataSourceTest {
   }
 
   @Test
+  void anAskerMayKeepItsOwnContextClassLoader() throws Exception {
+    Executor pool =
+        work ->
+            new Thread(work) {
+              @Override
+              public void setContextClassLoader(ClassLoader loader) {
+                throw new SecurityException("as in the common pool under a security manager");
+              }
+            }.start();
+    DataSource asked = asking(pool);
+
+    assertThat(TestThreads.start(asked::getConnection).join()).isNotNull();
+  }
+
+  @Test
   void whatABuilderBuildsObeysTheToken() throws SQLException {
     StringBuilder settings = new StringBuilder();
     driver.on("createConnectionBuilder", args -> new Builder(settings, driver.connection));
