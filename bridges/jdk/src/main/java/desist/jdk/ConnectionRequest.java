@@ -30,7 +30,8 @@ final class ConnectionRequest implements Runnable {
    *
    * Invariants:
    *
-   *   1. The outcome is set once. A connection that comes when it was set is closed by the asker.
+   *   1. The outcome is set once. A connection that comes when it was set is closed by the asker, and
+   *      none is asked for once it is.
    *   2. The asker is interrupted only while it asks, which the lock sees to, and takes the flag back
    *      afterwards. So no interrupt of ours meets what its thread does next.
    */
@@ -111,6 +112,9 @@ final class ConnectionRequest implements Runnable {
 
   @Override
   public void run() {
+    if (outcome.isDone()) {
+      return; // nobody waits any more
+    }
     Thread current = Thread.currentThread();
     ClassLoader former = current.getContextClassLoader();
     setLoader(current, loader);

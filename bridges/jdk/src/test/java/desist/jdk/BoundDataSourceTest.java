@@ -151,6 +151,20 @@ class BoundDataSourceTest {
   }
 
   @Test
+  void nothingIsAskedThatWasGivenUpInTheQueue() throws Exception {
+    AtomicReference<Runnable> request = new AtomicReference<>();
+    DataSource queued = asking(request::set);
+    Running<Connection> call = TestThreads.start(queued::getConnection);
+    call.awaitBlocked();
+    source.cancel();
+    assertThatThrownBy(call::join).isInstanceOf(OperationCanceledException.class);
+
+    request.get().run();
+
+    assertThat(driver.calls()).isEmpty();
+  }
+
+  @Test
   void theExecutorTellsWhereTheDataSourceIsAsked() throws SQLException {
     AtomicReference<Thread> asker = new AtomicReference<>();
     driver.on(
