@@ -128,7 +128,8 @@ public final class ChildProcess implements AutoCloseable {
   /**
    * Returns the process itself.
    *
-   * @return the process; to destroy it is the same as if it ended by itself
+   * @return the process; to destroy it is the same as if it ended by itself, but for its streams,
+   *     which {@link Process#destroy()} closes and {@link ProcessHandle#destroy()} does not
    * @dotnet none
    * @since 1.0
    */

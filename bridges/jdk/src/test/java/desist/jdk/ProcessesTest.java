@@ -223,6 +223,17 @@ final class ProcessesTest {
   }
 
   @Test
+  void destructionByAnotherIsAnEndLikeAnyOther() throws Exception {
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    try (ChildProcess child = Processes.start(shell("echo out; exec sleep 1000"), source.token())) {
+      var waiting = TestThreads.start(() -> child.waitFor(output, output));
+      TestThreads.await("runs", () -> output.size() > 0);
+      child.process().toHandle().destroyForcibly();
+      assertThat(waiting.join()).isEqualTo(128 + 9);
+    }
+  }
+
+  @Test
   void adoptedProcessIsStopped() throws Exception {
     Process process = shell("sleep 1000").start();
     try (ChildProcess child = Processes.adopt(process, source.token())) {
