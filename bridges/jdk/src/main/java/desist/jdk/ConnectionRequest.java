@@ -46,6 +46,8 @@ final class ConnectionRequest implements Runnable {
           new SynchronousQueue<>(),
           BridgeThreads::thread);
 
+  private static final Outcome GIVEN_UP = new Outcome(null, null);
+
   private final Call<Connection, ?> source;
   private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
   private final @Nullable ClassLoader loader = Thread.currentThread().getContextClassLoader();
@@ -71,12 +73,14 @@ final class ConnectionRequest implements Runnable {
     token.throwIfCancellationRequested();
     ConnectionRequest request = new ConnectionRequest(source);
     CancellationTokenRegistration registration =
-        token.registerWithToken(request, ConnectionRequest::giveUp);
+        token.registerWith(request, ConnectionRequest::giveUp);
     try {
       binding.options().executor().execute(request);
       Outcome outcome = request.await();
       if (outcome.connection() != null) {
         return BoundConnection.of(StatementCalls.of(binding, outcome.connection()));
+      } else if (outcome.failure() == null) {
+        throw new OperationCanceledException(token); // here, for the caller's stack trace
       }
       @SuppressWarnings("unchecked") // as the source throws it, or it is unchecked
       X failure = (X) outcome.failure();
@@ -86,8 +90,8 @@ final class ConnectionRequest implements Runnable {
     }
   }
 
-  private void giveUp(CancellationToken token) {
-    outcome.complete(new Outcome(null, new OperationCanceledException(token)));
+  private void giveUp() {
+    outcome.complete(GIVEN_UP);
   }
 
   private Outcome await() {
@@ -188,6 +192,6 @@ final class ConnectionRequest implements Runnable {
     }
   }
 
-  /** What came first: a connection, or why there is none. */
+  /** What came first: a connection, or why there is none; neither if the caller has given up. */
   private record Outcome(@Nullable Connection connection, @Nullable Throwable failure) {}
 }

@@ -5,6 +5,7 @@ package desist.jdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import desist.CancellationToken;
 import desist.CancellationTokenSource;
@@ -78,6 +79,19 @@ class BoundDataSourceTest {
     assertThat(closed.getCount()).isEqualTo(1);
     free.countDown();
     closed.await();
+  }
+
+  @Test
+  void whoGivesUpHasTheExceptionWithHisOwnStackTrace() throws Exception {
+    driver.on("getConnection", args -> waitThenConnect());
+    Running<Connection> call = TestThreads.start(bound::getConnection);
+    asked.await();
+
+    source.cancel();
+
+    var thrown = catchThrowableOfType(OperationCanceledException.class, call::join);
+    assertThat(thrown.getStackTrace())
+        .anyMatch(frame -> frame.getMethodName().equals("getConnection"));
   }
 
   @Test
