@@ -65,6 +65,24 @@ class HttpBody<E> extends SignalGate implements Subscriber<E> {
     end(receiver::onComplete);
   }
 
+  /** Ends the body on behalf of a receiver who does not know of it, unless it has come. */
+  final void abandon() {
+    Subscription subscription = upstream;
+    if (subscription != null && !isOver()) {
+      cancel(subscription);
+    }
+  }
+
+  /** Cancels it for the receiver, who wants no last word of the token's then. */
+  private void cancel(Subscription subscription) {
+    tryEnd();
+    try {
+      subscription.cancel();
+    } finally {
+      call.bodyEnded();
+    }
+  }
+
   private void end(Runnable lastSignal) {
     if (enter()) {
       try {
@@ -93,7 +111,7 @@ class HttpBody<E> extends SignalGate implements Subscriber<E> {
     }
   }
 
-  /** What the receiver asks with: who cancels wants no last word of the token's. */
+  /** What the receiver asks with. */
   private final class Downstream implements Subscription {
     private final Subscription subscription;
 
@@ -108,12 +126,7 @@ class HttpBody<E> extends SignalGate implements Subscriber<E> {
 
     @Override
     public void cancel() {
-      tryEnd();
-      try {
-        subscription.cancel();
-      } finally {
-        call.bodyEnded();
-      }
+      HttpBody.this.cancel(subscription);
     }
   }
 

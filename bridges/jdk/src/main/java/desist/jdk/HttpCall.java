@@ -48,6 +48,9 @@ final class HttpCall<T extends @Nullable Object> extends HttpOperation {
    * The body of the request is stopped besides: with HTTP/2, canceling the exchange does not reach
    * its publisher.
    *
+   * A response may come just when nobody waits for it any more, because of an interrupt or because
+   * the caller has canceled his future. Its body is canceled then, as nobody else would do it.
+   *
    * Why nothing is missed: each part is stored first and isAborted() looked at after; abort does it
    * the other way round. Likewise the registration is taken off by whoever comes last of the
    * response and its body: each tells of its own end first and then looks at the other's.
@@ -95,7 +98,9 @@ final class HttpCall<T extends @Nullable Object> extends HttpOperation {
       responded();
       return response;
     } catch (InterruptedException e) {
-      sent.cancel(true);
+      if (!sent.cancel(true)) {
+        abandonBody(); // the response has come just now
+      }
       throw e;
     } catch (ExecutionException | CancellationException e) {
       end();
@@ -115,7 +120,9 @@ final class HttpCall<T extends @Nullable Object> extends HttpOperation {
         (response, thrown) -> {
           if (thrown == null) {
             responded();
-            result.complete(response);
+            if (!result.complete(response)) {
+              abandonBody();
+            }
           } else {
             detach();
             fail(result, thrown);
@@ -176,6 +183,14 @@ final class HttpCall<T extends @Nullable Object> extends HttpOperation {
 
   private static boolean isClosed(@Nullable HttpBody<?> body) {
     return body != null && body.isClosed();
+  }
+
+  /** Ends a body that nobody is going to read, since nobody has got the response. */
+  private void abandonBody() {
+    HttpBody<?> body = download;
+    if (body != null) {
+      body.abandon();
+    }
   }
 
   private void responded() {

@@ -31,9 +31,11 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.AfterEach;
@@ -416,6 +418,58 @@ class HttpTest {
 
     assertThat(body.toCompletableFuture()).isCompletedExceptionally();
     call.end();
+  }
+
+  @Test
+  void aResponseThatNobodyGetsIsEnded() {
+    CompletableFuture<?> sent =
+        Http.sendAsync(stub, get, response -> BodySubscribers.ofString(UTF_8), source.token());
+    AtomicBoolean isEnded = beginBody();
+    sent.cancel(false);
+
+    stub.exchange.complete(null);
+
+    assertThat(isEnded).isTrue();
+    assertThat(source.registrationCount()).isZero();
+  }
+
+  @Test
+  void aResponseThatComesInTheMomentOfAnInterruptIsEnded() {
+    HttpCall<String> call = new HttpCall<>(source.token());
+    call.begin(source.token());
+    call.send(stub, get, response -> BodySubscribers.ofString(UTF_8));
+    AtomicBoolean isEnded = beginBody();
+    CompletableFuture<HttpResponse<String>> interrupted =
+        new CompletableFuture<>() {
+          @Override
+          public HttpResponse<String> get() throws InterruptedException {
+            complete(null);
+            throw new InterruptedException();
+          }
+        };
+
+    assertThatThrownBy(() -> call.await(interrupted)).isInstanceOf(InterruptedException.class);
+
+    assertThat(isEnded).isTrue();
+    call.end();
+  }
+
+  /** Has a body begin to come; returns whether it was canceled. */
+  private AtomicBoolean beginBody() {
+    AtomicBoolean isCanceled = new AtomicBoolean();
+    requireNonNull(stub.handler)
+        .apply(null)
+        .onSubscribe(
+            new Subscription() {
+              @Override
+              public void request(long n) {}
+
+              @Override
+              public void cancel() {
+                isCanceled.set(true);
+              }
+            });
+    return isCanceled;
   }
 
   @Test
