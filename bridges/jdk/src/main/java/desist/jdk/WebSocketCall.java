@@ -39,8 +39,8 @@ final class WebSocketCall extends HttpOperation {
           } else if (isAborted()) {
             opened.abort();
             fail(result, cause());
-          } else {
-            result.complete(socketOf(opened));
+          } else if (!result.complete(socketOf(opened))) {
+            socket.abort(); // as nobody gets it
           }
         });
     if (isAborted()) {

@@ -169,6 +169,17 @@ class WebSocketTest {
   }
 
   @Test
+  void aSocketThatNobodyGetsIsAborted() throws Exception {
+    CompletableFuture<WebSocket> opened = open(source.token());
+    opened.cancel(false);
+
+    try (Connection connection = shakeHands()) {
+      connection.awaitEnd();
+      TestThreads.await("nothing is registered", () -> source.registrationCount() == 0);
+    }
+  }
+
+  @Test
   void aHandshakeThatFailsIsAFailure() {
     URI nowhere = URI.create("ws://127.0.0.1:1/");
 
