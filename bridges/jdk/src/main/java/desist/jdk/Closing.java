@@ -3,6 +3,7 @@
 
 package desist.jdk;
 
+import desist.OperationCanceledException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.SocketException;
@@ -32,7 +33,8 @@ final class Closing extends LadderOperation {
 
   private static boolean tellsOfClosing(Throwable failure) {
     for (Throwable next = failure; next != null; next = next.getCause()) {
-      if (next instanceof ClosedByInterruptException) {
+      if (next instanceof ClosedByInterruptException
+          || next instanceof OperationCanceledException) { // whose cause is a reason
         return false;
       }
       Class<?> type = next.getClass(); // a subclass of these two tells of something else

@@ -222,6 +222,15 @@ class OwnedTest {
     assertThatThrownBy(() -> failAfterTheCancellation(failure)).isSameAs(failure);
   }
 
+  @Test
+  void aCancellationByAnotherTokenStaysOneWhateverItsReason() {
+    OperationCanceledException others =
+        new OperationCanceledException(
+            null, new IOException("the reason"), CancellationToken.canceled());
+
+    assertThatThrownBy(() -> failAfterTheCancellation(others)).isSameAs(others);
+  }
+
   @ParameterizedTest
   @ValueSource(classes = {ClosedChannelException.class, IOException.class, SocketException.class})
   void aFailureThatTellsOfClosingIsACancellationAtAnyDepth(Class<? extends IOException> type)
