@@ -65,6 +65,18 @@ class HttpBody<E> extends SignalGate implements Subscriber<E> {
     end(receiver::onComplete);
   }
 
+  /** Ends the body: its sender at once, and its receiver as soon as that is at no other signal. */
+  final void abort() {
+    try {
+      close();
+    } finally {
+      Subscription subscription = upstream;
+      if (subscription != null && isClosed()) {
+        subscription.cancel(); // which last() may have done, or do once more
+      }
+    }
+  }
+
   /** Ends the body on behalf of a receiver who does not know of it, unless it has come. */
   final void abandon() {
     Subscription subscription = upstream;

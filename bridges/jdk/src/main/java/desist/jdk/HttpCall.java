@@ -135,7 +135,7 @@ final class HttpCall<T extends @Nullable Object> extends HttpOperation {
   void uploading(HttpBody<ByteBuffer> body) {
     upload = body;
     if (isAborted()) {
-      body.close();
+      body.abort();
     }
   }
 
@@ -154,14 +154,14 @@ final class HttpCall<T extends @Nullable Object> extends HttpOperation {
     CompletableFuture<?> future = exchange;
     try {
       if (down != null) {
-        down.close(); // throws what its receiver throws
+        down.abort(); // throws what its receiver throws
       }
     } finally {
       if (future != null && (down == null || down.isClosed())) {
         future.cancel(down == null); // with a body it is only told
       }
       if (up != null) {
-        up.close();
+        up.abort();
       }
     }
   }
@@ -202,7 +202,7 @@ final class HttpCall<T extends @Nullable Object> extends HttpOperation {
     HttpResponseBody<T> body = new HttpResponseBody<>(this, receiver);
     download = body;
     if (isAborted()) {
-      body.close();
+      body.abort();
     }
     return body;
   }

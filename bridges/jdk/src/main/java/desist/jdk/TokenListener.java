@@ -78,6 +78,18 @@ final class TokenListener extends SignalGate implements WebSocket.Listener {
         });
   }
 
+  /** Aborts the socket, and has the listener told as soon as it is at no other signal. */
+  void abort() {
+    try {
+      close();
+    } finally {
+      WebSocket socket = opened;
+      if (socket != null && isClosed()) {
+        socket.abort(); // which last() may have done, or do once more
+      }
+    }
+  }
+
   @Override
   void last() {
     WebSocket socket = opened;

@@ -68,7 +68,7 @@ final class WebSocketCall extends HttpOperation {
   @Override
   void abortParts() {
     try {
-      listener.close();
+      listener.abort();
     } finally {
       CompletableFuture<WebSocket> begun = handshake;
       if (begun != null) {

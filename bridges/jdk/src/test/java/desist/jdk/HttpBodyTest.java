@@ -167,6 +167,37 @@ class HttpBodyTest {
   }
 
   @Test
+  void aReceiverThatIsBusyHoldsUpNobody() throws Exception {
+    CountDownLatch isBusy = new CountDownLatch(1);
+    CountDownLatch free = new CountDownLatch(1);
+    Signals busy =
+        new Signals() {
+          @Override
+          public void onNext(List<ByteBuffer> item) {
+            isBusy.countDown();
+            awaitQuietly(free);
+            super.onNext(item);
+          }
+        };
+    TestThreads.Running<?> sender = send(BodyHandlers.fromSubscriber(busy));
+    try (Connection connection = server.accept()) {
+      connection.respond(ENDLESS, "ab");
+      isBusy.await();
+
+      source.cancel();
+
+      connection.awaitEnd();
+      assertThatThrownBy(sender::join).isInstanceOf(OperationCanceledException.class);
+      assertThat(busy.seen).containsExactly("subscribe");
+    } finally {
+      free.countDown();
+    }
+    assertThat(busy.failure.get(TestThreads.LIMIT.toSeconds(), TimeUnit.SECONDS))
+        .isInstanceOf(OperationCanceledException.class);
+    assertThat(busy.seen).containsExactly("subscribe", "next", "error");
+  }
+
+  @Test
   void aReceiverThatThrowsWhenItIsToldHoldsUpNobody() throws Exception {
     CountDownLatch isSubscribed = new CountDownLatch(1);
     BodySubscriber<String> careless =
@@ -369,6 +400,14 @@ class HttpBodyTest {
     return TestThreads.start(() -> Http.send(client, get, handler, source.token()));
   }
 
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   private void awaitNothingLeft() {
     TestThreads.await("nothing is registered", () -> source.registrationCount() == 0);
   }
@@ -417,7 +456,7 @@ class HttpBodyTest {
   }
 
   /** Notes the signals of a body. */
-  private static final class Signals implements Subscriber<List<ByteBuffer>> {
+  private static class Signals implements Subscriber<List<ByteBuffer>> {
     final List<String> seen = Collections.synchronizedList(new ArrayList<>());
     final CompletableFuture<Throwable> failure = new CompletableFuture<>();
 

@@ -23,6 +23,7 @@ import java.util.Base64;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -85,6 +86,36 @@ class WebSocketTest {
       assertThat(socket.isInputClosed()).isTrue();
       assertThat(socket.isOutputClosed()).isTrue();
     }
+  }
+
+  @Test
+  void aSocketIsAbortedAlsoIfItsListenerIsBusy() throws Exception {
+    CountDownLatch free = new CountDownLatch(1);
+    Listener busy =
+        new Listener() {
+          @Override
+          public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+            super.onText(webSocket, data, last);
+            awaitQuietly(free);
+            return null;
+          }
+        };
+    CompletableFuture<WebSocket> opened =
+        Http.webSocket(client.newWebSocketBuilder(), server.uri("ws"), busy, source.token());
+    try (Connection connection = shakeHands()) {
+      busy.expect("open");
+      connection.send("\u0081\u0002hi");
+      busy.expect("hi");
+
+      source.cancel();
+
+      connection.awaitEnd();
+      assertThat(opened.get().isOutputClosed()).isTrue();
+      assertThat(busy.heard).isEmpty();
+    } finally {
+      free.countDown();
+    }
+    busy.expect("OperationCanceledException");
   }
 
   @Test
@@ -219,8 +250,16 @@ class WebSocketTest {
     return connection;
   }
 
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /** Notes what it hears. */
-  private static final class Listener implements WebSocket.Listener {
+  private static class Listener implements WebSocket.Listener {
     final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
     volatile WebSocket socket;
 
