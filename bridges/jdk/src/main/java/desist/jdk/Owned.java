@@ -30,6 +30,10 @@ import org.jspecify.annotations.Nullable;
  *       other subclasses: a time-out, or a connection that is refused, stays what it is
  * </ul>
  *
+ * <p>A read of an {@code SSLSocket} that is closed fails with nothing at all: it returns -1, as it
+ * does where the peer has ended the stream. That is a result. So look at the token when such a
+ * stream ends.
+ *
  * <p>The resource is closed on a thread of this library, since that may block. The call waits for
  * it, two seconds at most, but whoever cancels does not.
  *
