@@ -52,7 +52,8 @@ public final class Http {
    * Sends a request and waits for the response.
    *
    * <p>As {@link HttpClient#send}, which it is if the token cannot be canceled. The request is
-   * given the time that the token has left as its time-out, unless it has a shorter one.
+   * given the time that the token has left, and a second, as its time-out, unless it has a shorter
+   * one.
    *
    * <p>An interrupt that is pending on entry is thrown before the token is looked at. One that
    * comes during the wait cancels the exchange.
@@ -100,9 +101,9 @@ public final class Http {
    * Sends a request.
    *
    * <p>As {@link HttpClient#sendAsync(HttpRequest, BodyHandler)}, which it is if the token cannot
-   * be canceled. The request is given the time that the token has left as its time-out, unless it
-   * has a shorter one. To cancel the future, or a stage that depends on it, with {@code
-   * cancel(true)} cancels the exchange and not the token.
+   * be canceled. The request is given the time that the token has left, and a second, as its
+   * time-out, unless it has a shorter one. To cancel the future, or a stage that depends on it,
+   * with {@code cancel(true)} cancels the exchange and not the token.
    *
    * <p>The future is completed with the bare {@link OperationCanceledException} if cancellation is
    * requested first. What depends on it runs on its default executor then, never on the thread that

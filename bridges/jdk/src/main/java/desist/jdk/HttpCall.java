@@ -56,10 +56,14 @@ final class HttpCall<T extends @Nullable Object> extends HttpOperation {
    * response and its body: each tells of its own end first and then looks at the other's.
    */
 
-  /** A time-out of the client's must not be zero, */
-  private static final Duration LEAST = Duration.ofMillis(1);
+  /**
+   * How much longer a time-out of the client's is than the time that the token has left, so that
+   * the token comes first. On JDK 17 the client's may close the connection of a response that comes
+   * just then, and does not say that it was a time-out.
+   */
+  private static final Duration HEAD_START = Duration.ofSeconds(1);
 
-  /** and one that is too long overflows. */
+  /** A time-out that is too long overflows. */
   private static final Duration MOST = Duration.ofDays(365);
 
   // Each written by the caller's thread, or one of the client's, and read by who aborts.
@@ -211,15 +215,16 @@ final class HttpCall<T extends @Nullable Object> extends HttpOperation {
   private HttpRequest governed(HttpClient client, HttpRequest request) {
     Optional<BodyPublisher> body = request.bodyPublisher();
     Duration left = token.remaining().orElse(Timeout.INFINITE);
-    boolean isLimited = left.compareTo(request.timeout().orElse(MOST)) < 0;
+    Duration limit = left.compareTo(MOST) < 0 ? left.plus(HEAD_START) : Timeout.INFINITE;
+    boolean isLimited = limit.compareTo(request.timeout().orElse(MOST)) < 0;
     if (!isLimited && body.isEmpty()) {
       return request;
     }
     HttpRequest.Builder governed = HttpRequest.newBuilder(request, (name, value) -> true);
     if (isLimited) {
-      governed.timeout(left.compareTo(LEAST) < 0 ? LEAST : left);
+      governed.timeout(limit);
       isTimeOurs = true;
-      isTimeToConnectOurs = left.compareTo(client.connectTimeout().orElse(MOST)) < 0;
+      isTimeToConnectOurs = limit.compareTo(client.connectTimeout().orElse(MOST)) < 0;
     }
     body.ifPresent(
         publisher -> governed.method(request.method(), new HttpRequestBody(this, publisher)));

@@ -286,15 +286,15 @@ class HttpTest {
   }
 
   @Test
-  void theTimeLeftBecomesTheTimeout() throws Exception {
+  void theTimeLeftAndASecondBecomesTheTimeout() throws Exception {
     FakeTimeProvider clock = new FakeTimeProvider();
     try (var limited = new CancellationTokenSource(MINUTE, clock)) {
       clock.advance(Duration.ofSeconds(20));
       Http.sendAsync(stub, get, BodyHandlers.ofString(), limited.token());
-      assertThat(stub.sent().timeout()).hasValue(Duration.ofSeconds(40));
+      assertThat(stub.sent().timeout()).hasValue(Duration.ofSeconds(41));
 
       Http.sendAsync(stub, withTimeout(MINUTE), BodyHandlers.ofString(), limited.token());
-      assertThat(stub.sent().timeout()).hasValue(Duration.ofSeconds(40));
+      assertThat(stub.sent().timeout()).hasValue(Duration.ofSeconds(41));
 
       Http.sendAsync(
           stub, withTimeout(Duration.ofSeconds(1)), BodyHandlers.ofString(), limited.token());
