@@ -116,7 +116,7 @@ sealed class QueuedTask<T extends @Nullable Object> extends FutureTask<T>
       registration.unregister();
       throw e;
     }
-    if (isDone() && !hasBegun()) {
+    if (state == CANCELED || (isDone() && !hasBegun())) { // the former comes first
       leaveQueue();
     }
   }

@@ -384,6 +384,50 @@ class ExecutorServicesTest {
   }
 
   @Test
+  void aTaskThatIsCanceledWhileItIsHandedOverIsNotInTheQueue() throws Exception {
+    CountDownLatch isBeingHandedOver = new CountDownLatch(1);
+    CountDownLatch isLookedFor = new CountDownLatch(1);
+    CountDownLatch isHandedOver = new CountDownLatch(1);
+    Thread test = Thread.currentThread();
+    ThreadPoolExecutor pool =
+        use(
+            new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>()) {
+              @Override
+              public void execute(Runnable command) {
+                if (command instanceof QueuedTask) {
+                  isBeingHandedOver.countDown();
+                  awaitUninterruptibly(isLookedFor);
+                }
+                super.execute(command);
+              }
+
+              @Override
+              public boolean remove(Runnable task) {
+                boolean removed = super.remove(task);
+                isLookedFor.countDown();
+                if (Thread.currentThread() != test) {
+                  awaitUninterruptibly(isHandedOver);
+                }
+                return removed;
+              }
+            });
+    occupy(pool);
+    TestThreads.Running<Void> canceler =
+        TestThreads.run(
+            () -> {
+              awaitUninterruptibly(isBeingHandedOver);
+              source.cancel();
+            });
+
+    Future<Integer> future = ExecutorServices.submit(pool, () -> 1, token);
+
+    isHandedOver.countDown();
+    canceler.join();
+    assertCanceled(future);
+    assertThat(pool.getQueue()).isEmpty();
+  }
+
+  @Test
   void whatACommandThrowsLeavesItsThread() throws Exception {
     IllegalStateException failure = new IllegalStateException();
     CompletableFuture<Throwable> handled = new CompletableFuture<>();
