@@ -69,22 +69,7 @@ public final class Interruption {
   public static <T extends @Nullable Object, X extends Throwable> T call(
       InterruptibleCallable<T, X> body, CancellationToken token) throws X, InterruptedException {
     requireNonNull(body, "body");
-    if (!isWatched(token)) {
-      return body.call();
-    }
-    Interrupt interrupt = new Interrupt(Thread.currentThread());
-    T result;
-    try {
-      interrupt.begin(token);
-      result = body.call();
-    } catch (Throwable e) {
-      if (interrupt.settle(e)) {
-        throw interrupt.canceled(e);
-      }
-      throw e;
-    }
-    interrupt.settle(null);
-    return result;
+    return isWatched(token) ? callAnyway(body, token) : body.call();
   }
 
   /**
@@ -121,6 +106,27 @@ public final class Interruption {
       throw e;
     }
     interrupt.settle(null);
+  }
+
+  /**
+   * Runs a body that a pending interrupt does not keep from beginning: the interrupt is the body's
+   * affair, as in the plain call. The token is one that can be canceled.
+   */
+  static <T extends @Nullable Object, X extends Throwable> T callAnyway(
+      InterruptibleCallable<T, X> body, CancellationToken token) throws X, InterruptedException {
+    Interrupt interrupt = new Interrupt(Thread.currentThread());
+    T result;
+    try {
+      interrupt.begin(token);
+      result = body.call();
+    } catch (Throwable e) {
+      if (interrupt.settle(e)) {
+        throw interrupt.canceled(e);
+      }
+      throw e;
+    }
+    interrupt.settle(null);
+    return result;
   }
 
   /** Throws if the thread has been interrupted, and takes note of it. */

@@ -80,24 +80,18 @@ final class QueuedCommand extends QueuedTask<Object> {
     public void run() {
       boolean[] hasBegun = {false};
       try {
-        Interruption.run(
+        Interruption.<@Nullable Void, RuntimeException>callAnyway(
             () -> {
               hasBegun[0] = true;
               command.run();
+              return null;
             },
             token);
       } catch (OperationCanceledException | InterruptedException e) {
         if (!hasBegun[0]) {
-          runPlainly(e);
+          command.run();
         }
       }
-    }
-
-    private void runPlainly(Exception e) {
-      if (e instanceof InterruptedException) {
-        Thread.currentThread().interrupt();
-      }
-      command.run();
     }
   }
 }

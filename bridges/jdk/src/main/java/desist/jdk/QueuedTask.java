@@ -98,7 +98,7 @@ sealed class QueuedTask<T extends @Nullable Object> extends FutureTask<T>
   static <T extends @Nullable Object> Callable<T> stoppable(
       Callable<T> body, CancellationToken token) {
     InterruptibleCallable<T, Exception> call = requireNonNull(body, "task")::call;
-    return () -> Interruption.call(call, token);
+    return () -> Interruption.callAnyway(call, token);
   }
 
   /**

@@ -383,6 +383,30 @@ class ExecutorServicesTest {
     assertThat(outer.get(10, TimeUnit.SECONDS)).isEqualTo(2);
   }
 
+  /** An executor whose tasks run where they are handed over, as the pool's one thread is busy. */
+  private ExecutorService onCallersThread() throws InterruptedException {
+    ThreadPoolExecutor pool = use(pool(new SynchronousQueue<>()));
+    pool.setRejectedExecutionHandler(new ThreadPoolExecutor.CallerRunsPolicy());
+    occupy(pool);
+    return pool;
+  }
+
+  @Test
+  void anInterruptOfTheCallerIsTheBodysWhereThatRunsOnHisThread() throws Exception {
+    ExecutorService executor = onCallersThread();
+    AtomicInteger runs = new AtomicInteger();
+
+    Thread.currentThread().interrupt();
+    Future<Integer> future = ExecutorServices.submit(executor, runs::incrementAndGet, token);
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(future.get()).isEqualTo(1);
+
+    Thread.currentThread().interrupt();
+    ExecutorServices.execute(executor, runs::incrementAndGet, token);
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(runs).hasValue(2);
+  }
+
   @Test
   void aTaskThatIsCanceledWhileItIsHandedOverIsNotInTheQueue() throws Exception {
     CountDownLatch isBeingHandedOver = new CountDownLatch(1);
