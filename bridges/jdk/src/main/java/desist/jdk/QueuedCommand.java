@@ -56,7 +56,7 @@ final class QueuedCommand extends QueuedTask<Object> {
     super.done();
     Future<?> dropped = future;
     future = null;
-    if (dropped != null && !hasBegun()) {
+    if (dropped != null && isCancelled()) {
       try {
         dropped.cancel(false);
       } catch (Throwable e) { // by a callback of the user's; the other tasks are to be told as well

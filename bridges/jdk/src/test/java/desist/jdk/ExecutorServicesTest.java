@@ -27,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -802,6 +803,25 @@ class ExecutorServicesTest {
     ExecutorService executor = use(Executors.newCachedThreadPool());
     assertThat(ExecutorServices.withCancellation(executor, CancellationToken.none()))
         .isSameAs(executor);
+  }
+
+  @Test
+  void aFutureWhoseTurnCoincidesWithTheCancellationRunsOrIsCanceled() throws Exception {
+    ExecutorService executor = use(Executors.newFixedThreadPool(2));
+    for (int i = 0; i < 10_000; i++) {
+      CancellationTokenSource racing = new CancellationTokenSource();
+      FutureTask<Integer> future = new FutureTask<>(() -> 1);
+      Future<?> canceler = executor.submit(racing::cancel);
+
+      try {
+        ExecutorServices.execute(executor, future, racing.token());
+        catchThrowable(() -> future.get(10, TimeUnit.SECONDS));
+        assertThat(future.isDone()).isTrue();
+      } catch (OperationCanceledException e) {
+        // refused
+      }
+      canceler.get();
+    }
   }
 
   @Test
