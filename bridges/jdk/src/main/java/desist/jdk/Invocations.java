@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeoutException;
@@ -87,7 +88,7 @@ final class Invocations {
             running++;
             continue;
           }
-          ended = ends.poll(deadline.left(), NANOSECONDS);
+          ended = new NextEnd<>(ends, deadline).await();
           if (ended == null) {
             throw new TimeoutException("None has succeeded within " + timeout + ".");
           }
@@ -149,6 +150,39 @@ final class Invocations {
     protected void done() {
       super.done();
       ends.add(this);
+    }
+  }
+
+  /** A wait for the next that comes in, on a thread that may be one of a ForkJoinPool's. */
+  private static final class NextEnd<T extends @Nullable Object>
+      implements ForkJoinPool.ManagedBlocker {
+    private final BlockingQueue<Contender<T>> ends;
+    private final Deadline deadline;
+    private @Nullable Contender<T> next;
+
+    NextEnd(BlockingQueue<Contender<T>> ends, Deadline deadline) {
+      this.ends = ends;
+      this.deadline = deadline;
+    }
+
+    /** Returns who has come in; null if the time was over. */
+    @Nullable Contender<T> await() throws InterruptedException {
+      ManagedWaits.block(this);
+      return next;
+    }
+
+    @Override
+    public boolean block() throws InterruptedException {
+      next = ends.poll(deadline.left(), NANOSECONDS);
+      return true;
+    }
+
+    @Override
+    public boolean isReleasable() {
+      if (next == null) {
+        next = ends.poll();
+      }
+      return next != null;
     }
   }
 

@@ -19,10 +19,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -256,7 +254,7 @@ sealed class QueuedTask<T extends @Nullable Object> extends FutureTask<T>
   @Override
   public T get() throws InterruptedException, ExecutionException {
     try {
-      awaitInPool(Long.MAX_VALUE);
+      timeLeftAtEnd(Long.MAX_VALUE);
       return super.get();
     } catch (CancellationException e) {
       throw told(e);
@@ -267,32 +265,25 @@ sealed class QueuedTask<T extends @Nullable Object> extends FutureTask<T>
   public T get(long timeout, TimeUnit unit)
       throws InterruptedException, ExecutionException, TimeoutException {
     try {
-      return super.get(awaitInPool(unit.toNanos(timeout)), NANOSECONDS);
+      return super.get(timeLeftAtEnd(unit.toNanos(timeout)), NANOSECONDS);
     } catch (CancellationException e) {
       throw told(e);
     }
   }
 
-  /** Waits where a ForkJoinPool has to replace the thread meanwhile; returns the time left. */
-  private long awaitInPool(long nanos) throws InterruptedException {
-    if (isDone() || !ForkJoinTask.inForkJoinPool()) {
+  /** Waits until the task has ended or the time is over; returns how much of that is left. */
+  private long timeLeftAtEnd(long nanos) throws InterruptedException {
+    if (isDone()) {
       return nanos;
     }
     long start = System.nanoTime();
-    try {
-      ForkJoinPool.managedBlock(new Blocker(nanos));
-    } catch (RejectedExecutionException | OutOfMemoryError e) {
-      return nanos; // at its limit of threads the pool does without
-    }
+    ManagedWaits.block(new Blocker(nanos));
     return nanos - (System.nanoTime() - start);
   }
 
-  private void awaitEnd(long nanos) throws InterruptedException {
-    try {
-      super.get(nanos, NANOSECONDS);
-    } catch (ExecutionException | CancellationException | TimeoutException e) {
-      // only the end matters here
-    }
+  /** Waits until the task has ended; what comes out of it otherwise makes no difference. */
+  void awaitEnd(long nanos) throws InterruptedException, ExecutionException, TimeoutException {
+    super.get(nanos, NANOSECONDS);
   }
 
   private CancellationException told(CancellationException e) {
@@ -318,7 +309,11 @@ sealed class QueuedTask<T extends @Nullable Object> extends FutureTask<T>
 
     @Override
     public boolean block() throws InterruptedException {
-      awaitEnd(nanos);
+      try {
+        awaitEnd(nanos);
+      } catch (ExecutionException | CancellationException | TimeoutException e) {
+        // only the end matters here
+      }
       return true;
     }
 

@@ -384,6 +384,21 @@ class ExecutorServicesTest {
     assertThat(outer.get(10, TimeUnit.SECONDS)).isEqualTo(2);
   }
 
+  @Test
+  void aWorkerOfAForkJoinPoolMayInvokeTasksOfItsPool() throws Exception {
+    ForkJoinPool pool = use(new ForkJoinPool(1));
+    List<Callable<Integer>> tasks = List.of(() -> 1, () -> 1);
+
+    Future<Integer> outer =
+        pool.submit(
+            () ->
+                ExecutorServices.invokeAll(pool, tasks, token).size()
+                    + ExecutorServices.invokeAny(pool, tasks, token)
+                    + ExecutorServices.invokeAny(pool, tasks, Duration.ofSeconds(10), token));
+
+    assertThat(outer.get(10, TimeUnit.SECONDS)).isEqualTo(4);
+  }
+
   /** An executor whose tasks run where they are handed over, as the pool's one thread is busy. */
   private ExecutorService onCallersThread() throws InterruptedException {
     ThreadPoolExecutor pool = use(pool(new SynchronousQueue<>()));
