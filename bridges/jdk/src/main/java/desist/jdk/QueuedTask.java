@@ -219,7 +219,8 @@ sealed class QueuedTask<T extends @Nullable Object> extends FutureTask<T>
     return STATE.compareAndSet(this, QUEUED, CANCELED);
   }
 
-  private void endCanceled() {
+  /** Ends the task as canceled, unless it has ended. */
+  final void endCanceled() {
     super.cancel(false);
   }
 

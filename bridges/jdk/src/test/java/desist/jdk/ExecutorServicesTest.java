@@ -761,6 +761,58 @@ class ExecutorServicesTest {
   }
 
   @Test
+  void aTaskThatItsSchedulerDropsIsCanceledForThoseWhoWait() throws Exception {
+    ScheduledThreadPoolExecutor pool = use(new ScheduledThreadPoolExecutor(1));
+    pool.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    Future<?> once = ExecutorServices.schedule(pool, () -> 1, HOUR, token);
+    Future<?> again = ExecutorServices.scheduleAtFixedRate(pool, () -> {}, HOUR, HOUR, token);
+    Future<?> other = ExecutorServices.scheduleAtFixedRate(pool, () -> {}, HOUR, HOUR, token);
+    TestThreads.Running<Throwable> waiting =
+        TestThreads.start(() -> catchThrowable(again::get)).awaitBlocked();
+
+    pool.shutdown();
+
+    assertThat(waiting.join()).isExactlyInstanceOf(CancellationException.class);
+    assertThat(once.isDone()).isTrue();
+    assertThat(other.isCancelled()).isTrue();
+    assertThat(source.registrationCount()).isZero();
+  }
+
+  @Test
+  void cancelEndsAScheduledTaskForThoseWhoWaitThoughItsBodyRunsOn() throws Exception {
+    ScheduledThreadPoolExecutor pool = use(new ScheduledThreadPoolExecutor(1));
+    Future<Integer> future =
+        ExecutorServices.schedule(
+            pool,
+            () -> {
+              begun.countDown();
+              awaitUninterruptibly(never);
+              return 1;
+            },
+            Duration.ZERO,
+            token);
+    begun.await();
+    TestThreads.Running<Throwable> waiting =
+        TestThreads.start(() -> catchThrowable(future::get)).awaitBlocked();
+
+    future.cancel(false);
+
+    assertThat(waiting.join()).isExactlyInstanceOf(CancellationException.class);
+  }
+
+  @Test
+  void scheduledTasksAreInOneOrder() {
+    ScheduledThreadPoolExecutor pool = use(new ScheduledThreadPoolExecutor(1));
+    var first = ExecutorServices.schedule(pool, () -> 1, HOUR, token);
+    var second = ExecutorServices.schedule(pool, () -> 1, HOUR, token);
+
+    assertThat(first.compareTo(first)).isZero();
+    assertThat(first.compareTo(second)).isNegative();
+    assertThat(second.compareTo(first)).isPositive();
+    source.cancel();
+  }
+
+  @Test
   void aPeriodMustBePositive() {
     ScheduledThreadPoolExecutor pool = use(new ScheduledThreadPoolExecutor(1));
     assertThatThrownBy(
