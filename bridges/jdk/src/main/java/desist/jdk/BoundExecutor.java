@@ -116,6 +116,22 @@ sealed class BoundExecutor extends AbstractExecutorService permits BoundSchedule
     return executor.awaitTermination(timeout, unit);
   }
 
+  /**
+   * Closes the executor by its own method, where it has one: from JDK 19 on this overrides that of
+   * the interface, which would wait for ever for a pool that never ends, as the common one is.
+   */
+  public void close() {
+    if (executor instanceof AutoCloseable closeable) {
+      try {
+        closeable.close();
+      } catch (RuntimeException e) {
+        throw e;
+      } catch (Exception e) {
+        throw new AssertionError(e); // none is declared
+      }
+    }
+  }
+
   static Duration of(long time, TimeUnit unit) {
     return Duration.ofNanos(unit.toNanos(time));
   }

@@ -40,6 +40,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -870,6 +872,21 @@ class ExecutorServicesTest {
     ExecutorService executor = use(Executors.newCachedThreadPool());
     assertThat(ExecutorServices.withCancellation(executor, CancellationToken.none()))
         .isSameAs(executor);
+  }
+
+  @Test
+  @EnabledForJreRange(min = JRE.JAVA_19)
+  void aBoundExecutorIsClosedAsItsExecutorIs() throws Exception {
+    ExecutorService bound = ExecutorServices.withCancellation(ForkJoinPool.commonPool(), token);
+
+    TestThreads.Running<Void> closing =
+        TestThreads.start(
+            () -> {
+              ((AutoCloseable) bound).close(); // does nothing, and does not wait
+              return null;
+            });
+
+    closing.join();
   }
 
   @Test
