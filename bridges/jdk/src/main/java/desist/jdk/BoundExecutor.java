@@ -35,9 +35,7 @@ sealed class BoundExecutor extends AbstractExecutorService permits BoundSchedule
 
   @Override
   protected <T extends @Nullable Object> RunnableFuture<T> newTaskFor(Callable<T> callable) {
-    QueuedTask<T> task = QueuedTask.interruptible(callable, token);
-    task.arm();
-    return task;
+    return new UnqueuedTask<>(callable, token);
   }
 
   @Override

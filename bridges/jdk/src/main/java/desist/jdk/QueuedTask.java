@@ -29,7 +29,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A body on its way through an executor; its token takes it off the queue again. */
 sealed class QueuedTask<T extends @Nullable Object> extends FutureTask<T>
-    permits CancelableFuture.Work, Invocations.Contender, QueuedCommand, ScheduledTask {
+    permits CancelableFuture.Work,
+        Invocations.Contender,
+        QueuedCommand,
+        ScheduledTask,
+        UnqueuedTask {
   /*
    * Overview
    *
@@ -104,7 +108,7 @@ sealed class QueuedTask<T extends @Nullable Object> extends FutureTask<T>
    */
   final void start(Executor executor) {
     this.executor = executor;
-    arm();
+    registration = token.registerWith(this, QueuedTask::cancelQueued);
     if (state == CANCELED) {
       return;
     }
@@ -117,11 +121,6 @@ sealed class QueuedTask<T extends @Nullable Object> extends FutureTask<T>
     if (state == CANCELED || (isDone() && !hasBegun())) { // the former comes first
       leaveQueue();
     }
-  }
-
-  /** Lets the token cancel the task until it begins. */
-  final void arm() {
-    registration = token.registerWith(this, QueuedTask::cancelQueued);
   }
 
   /** Puts the task in the executor's queue; returns what is there in its place, if anything is. */
@@ -193,7 +192,8 @@ sealed class QueuedTask<T extends @Nullable Object> extends FutureTask<T>
     return isMine;
   }
 
-  private void cancelQueued() {
+  /** Cancels the task, unless it has begun; its token is canceled. */
+  final void cancelQueued() {
     if (tryClaim()) {
       List<QueuedTask<?>> claimed = new ArrayList<>(List.of(this));
       try {

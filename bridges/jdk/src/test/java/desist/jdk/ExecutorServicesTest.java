@@ -924,6 +924,34 @@ class ExecutorServicesTest {
   }
 
   @Test
+  void aRefusalOfWhatOthersHandOverLeavesNothingEither() {
+    ExecutorService executor = use(Executors.newCachedThreadPool());
+    executor.shutdown();
+    ExecutorCompletionService<Integer> completions =
+        new ExecutorCompletionService<>(ExecutorServices.withCancellation(executor, token));
+
+    assertThatThrownBy(() -> completions.submit(() -> 1))
+        .isInstanceOf(RejectedExecutionException.class);
+
+    assertThat(source.registrationCount()).isZero();
+  }
+
+  @Test
+  void whoeverWaitsForWhatOthersHandOverIsToldByTheToken() throws Exception {
+    ThreadPoolExecutor pool = use(pool(new LinkedBlockingQueue<>()));
+    occupy(pool);
+    ExecutorCompletionService<Integer> completions =
+        new ExecutorCompletionService<>(ExecutorServices.withCancellation(pool, token));
+    Future<Integer> future = completions.submit(this::block);
+    TestThreads.Running<Throwable> waiting =
+        TestThreads.start(() -> catchThrowable(future::get)).awaitBlocked();
+
+    source.cancel();
+
+    assertCanceled(waiting.join());
+  }
+
+  @Test
   void aStepOfACompletableFutureIsNotDropped() throws Exception {
     ThreadPoolExecutor pool = use(pool(new LinkedBlockingQueue<>()));
     ExecutorService bound = ExecutorServices.withCancellation(pool, token);
