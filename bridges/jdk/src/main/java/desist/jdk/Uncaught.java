@@ -7,9 +7,13 @@ package desist.jdk;
 final class Uncaught {
   private Uncaught() {}
 
-  /** Tells the calling thread's handler of uncaught exceptions. */
+  /** Tells the calling thread's handler of uncaught exceptions; throws nothing. */
   static void tell(Throwable e) {
     Thread thread = Thread.currentThread();
-    thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+    try {
+      thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+    } catch (Throwable own) {
+      // Ignored, as the virtual machine does.
+    }
   }
 }

@@ -952,6 +952,38 @@ class ExecutorServicesTest {
   }
 
   @Test
+  void aFutureThatFailsWhereItIsCanceledHindersNobody() throws Exception {
+    ThreadPoolExecutor pool = use(pool(new LinkedBlockingQueue<>()));
+    occupy(pool);
+    IllegalStateException failure = new IllegalStateException();
+    CompletableFuture<Throwable> told = new CompletableFuture<>();
+    FutureTask<Integer> failing =
+        new FutureTask<>(() -> 1) {
+          @Override
+          protected void done() {
+            throw failure;
+          }
+        };
+    ExecutorServices.execute(pool, failing, token);
+    Future<Integer> other = ExecutorServices.submit(pool, () -> 1, token);
+
+    TestThreads.run(
+            () -> {
+              Thread.currentThread()
+                  .setUncaughtExceptionHandler(
+                      (thread, e) -> {
+                        told.complete(e);
+                        throw new IllegalStateException("of the handler");
+                      });
+              source.cancel();
+            })
+        .join();
+
+    assertThat(told.get()).isSameAs(failure);
+    assertCanceled(other);
+  }
+
+  @Test
   void aStepOfACompletableFutureIsNotDropped() throws Exception {
     ThreadPoolExecutor pool = use(pool(new LinkedBlockingQueue<>()));
     ExecutorService bound = ExecutorServices.withCancellation(pool, token);
