@@ -9,6 +9,7 @@ import desist.ObjectDisposedException;
 import desist.OperationCanceledException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A future whose computation stops when the future, or what was made from it, is given up. */
@@ -20,7 +21,11 @@ final class CancelableFuture<T extends @Nullable Object> extends CompletableFutu
    * share one source, whose token the computation has. Whoever completes one of them from outside has
    * no use for the computation, and cancels it. The JDK completes dependents by other ways than the
    * public methods, so these are called from outside only: by users, and by orTimeout and
-   * completeOnTimeout when the time is over.
+   * completeOnTimeout when the time is over. What completeAsync is given would be completed by such
+   * another way, and is made to go through them.
+   *
+   * When the computation has ended the source is closed first and the future completed then, so that
+   * whoever has the result finds nothing left on the caller's token.
    *
    * Not done: counting dependents, and canceling when all have been given up. A dependent that nobody
    * looks at, such as a whenComplete that logs, would keep the computation alive.
@@ -70,13 +75,35 @@ final class CancelableFuture<T extends @Nullable Object> extends CompletableFutu
   public boolean completeExceptionally(Throwable ex) {
     boolean isMine = fail(ex);
     if (isMine) {
-      try {
-        source.cancelBecause(ex);
-      } catch (ObjectDisposedException e) {
-        // the computation has ended meanwhile
-      }
+      stopBecause(ex);
     }
     return isMine;
+  }
+
+  @Override
+  public CompletableFuture<T> completeAsync(Supplier<? extends T> supplier, Executor executor) {
+    Stages.forward(new CompletableFuture<T>().completeAsync(supplier, executor), this);
+    return this;
+  }
+
+  @Override
+  public void obtrudeValue(T value) {
+    super.obtrudeValue(value);
+    source.tryCancel();
+  }
+
+  @Override
+  public void obtrudeException(Throwable ex) {
+    super.obtrudeException(ex);
+    stopBecause(ex);
+  }
+
+  private void stopBecause(Throwable reason) {
+    try {
+      source.cancelBecause(reason);
+    } catch (ObjectDisposedException e) {
+      // the computation has ended meanwhile
+    }
   }
 
   @Override
@@ -90,8 +117,14 @@ final class CancelableFuture<T extends @Nullable Object> extends CompletableFutu
     return Stages.copy(this);
   }
 
-  private boolean finish(T result) {
-    return super.complete(result);
+  private void finish(T result) {
+    source.close();
+    super.complete(result);
+  }
+
+  private void finishExceptionally(Throwable failure) {
+    source.close();
+    fail(failure);
   }
 
   private boolean fail(Throwable failure) {
@@ -119,10 +152,10 @@ final class CancelableFuture<T extends @Nullable Object> extends CompletableFutu
       try {
         future.finish(body.call(future.token));
       } catch (OperationCanceledException e) {
-        future.fail(
+        future.finishExceptionally(
             e.token() == future.token && given.isCancellationRequested() ? byCaller(e, given) : e);
       } catch (Throwable e) {
-        future.fail(e);
+        future.finishExceptionally(e);
       }
     }
 

@@ -28,15 +28,21 @@ final class Stages {
   /** Returns a future that completes as the stage does, by the same exception, and is nobody's. */
   static <T extends @Nullable Object> CompletableFuture<T> copy(CompletionStage<T> stage) {
     CompletableFuture<T> copy = new CompletableFuture<>();
+    forward(stage, copy);
+    return copy;
+  }
+
+  /** Has a future completed as the stage is, by its own methods. */
+  static <T extends @Nullable Object> void forward(
+      CompletionStage<T> stage, CompletableFuture<T> to) {
     stage.whenComplete(
         (result, failure) -> {
           if (failure == null) {
-            copy.complete(result);
+            to.complete(result);
           } else {
-            copy.completeExceptionally(failure);
+            to.completeExceptionally(failure);
           }
         });
-    return copy;
   }
 
   /** Returns what newer JDKs wrap when {@code get} and {@code join} throw it. */

@@ -204,6 +204,60 @@ class CompletionStagesTest {
     }
 
     @Test
+    void soHasWhoCompletesItElsewhere() throws Exception {
+      CompletableFuture<String> future = started();
+
+      future.thenApply(text -> text).completeAsync(() -> "by another", Runnable::run);
+
+      stopped.get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void aFailureElsewhereIsTheReason() throws Exception {
+      IllegalStateException failure = new IllegalStateException();
+      CompletableFuture<String> future = started();
+
+      future.completeAsync(
+          () -> {
+            throw failure;
+          },
+          Runnable::run);
+
+      assertThat(stopped.get(10, TimeUnit.SECONDS).reason()).hasCause(failure);
+      assertThat(failure(future)).isInstanceOf(CompletionException.class).hasCause(failure);
+    }
+
+    @Test
+    void soHasWhoOverwritesTheResult() throws Exception {
+      CompletableFuture<String> future = started();
+
+      future.obtrudeValue("by force");
+
+      stopped.get(10, TimeUnit.SECONDS);
+      assertThat(future.join()).isEqualTo("by force");
+      IOException thrown = new IOException();
+      future.obtrudeException(thrown); // the body has ended, or is about to
+      assertThat(failure(future)).isSameAs(thrown);
+    }
+
+    @Test
+    void whatIsMadeFromItFindsNothingLeftOfTheBody() throws Exception {
+      CountDownLatch go = new CountDownLatch(1);
+      CompletableFuture<Integer> left =
+          CompletionStages.supplyAsync(
+                  stop -> {
+                    stop.register(() -> {});
+                    return go.await(10, TimeUnit.SECONDS);
+                  },
+                  token)
+              .thenApply(result -> source.registrationCount());
+
+      go.countDown();
+
+      assertThat(left.get()).isZero();
+    }
+
+    @Test
     void whatComesAfterTheEndChangesNothing() throws Exception {
       CompletableFuture<Integer> future = CompletionStages.supplyAsync(stop -> 1, token);
       future.get();
