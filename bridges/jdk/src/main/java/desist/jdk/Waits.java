@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Exchanger;
@@ -994,7 +995,7 @@ public final class Waits {
    * Waits for the result of a future.
    *
    * <p>The wait alone ends by the token, and the future goes on. Its own cancellation is told by a
-   * {@link java.util.concurrent.CancellationException}.
+   * {@link CancellationException}.
    *
    * @param <T> the type of the result
    * @param future the future
@@ -1002,7 +1003,7 @@ public final class Waits {
    * @return the result
    * @throws desist.OperationCanceledException if the token is canceled first
    * @throws ExecutionException if the future has failed
-   * @throws java.util.concurrent.CancellationException if the future was canceled
+   * @throws CancellationException if the future was canceled
    * @throws InterruptedException if the thread is interrupted
    * @throws NullPointerException if an argument is null
    * @dotnet Task.Wait(CancellationToken)
@@ -1013,7 +1014,10 @@ public final class Waits {
       throws InterruptedException, ExecutionException {
     requireNonNull(future, "future");
     requireNonNull(token, "token");
-    return token.canBeCanceled() ? Interruption.call(() -> future.get(), token) : future.get();
+    if (!token.canBeCanceled()) {
+      return future.get();
+    }
+    return Interruption.call(() -> answer(future), token).get();
   }
 
   /**
@@ -1026,7 +1030,7 @@ public final class Waits {
    * @return the result
    * @throws desist.OperationCanceledException if the token is canceled first
    * @throws ExecutionException if the future has failed
-   * @throws java.util.concurrent.CancellationException if the future was canceled
+   * @throws CancellationException if the future was canceled
    * @throws TimeoutException if the time is over first
    * @throws InterruptedException if the thread is interrupted
    * @throws NullPointerException if an argument is null
@@ -1042,13 +1046,7 @@ public final class Waits {
     if (!token.canBeCanceled()) {
       return future.get(nanos, NANOSECONDS);
     }
-    try {
-      return Interruption.<T, Exception>call(() -> future.get(nanos, NANOSECONDS), token);
-    } catch (ExecutionException | TimeoutException | InterruptedException e) {
-      throw e;
-    } catch (Exception e) {
-      throw unexpected(e);
-    }
+    return Interruption.call(() -> answer(future, nanos), token).get();
   }
 
   /** Passes on what is unchecked, of a call whose checked exceptions have been dealt with. */
@@ -1059,8 +1057,37 @@ public final class Waits {
     throw new AssertionError(e);
   }
 
+  private static <T extends @Nullable Object> Answer<T> answer(Future<? extends T> future)
+      throws InterruptedException {
+    try {
+      T result = future.get();
+      return () -> result;
+    } catch (ExecutionException | CancellationException e) {
+      return () -> {
+        throw e;
+      };
+    }
+  }
+
+  private static <T extends @Nullable Object> Answer<T> answer(
+      Future<? extends T> future, long nanos) throws InterruptedException, TimeoutException {
+    try {
+      T result = future.get(nanos, NANOSECONDS);
+      return () -> result;
+    } catch (ExecutionException | CancellationException e) {
+      return () -> {
+        throw e;
+      };
+    }
+  }
+
   private static boolean joined(Thread thread, long nanos) throws InterruptedException {
     NANOSECONDS.timedJoin(thread, nanos);
     return thread.getState() == Thread.State.TERMINATED;
+  }
+
+  /** What a future has answered. Also its own failure is one, whatever that tells of. */
+  private interface Answer<T extends @Nullable Object> {
+    T get() throws ExecutionException;
   }
 }

@@ -22,13 +22,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Exchanger;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -399,6 +403,27 @@ class WaitsTest {
         .isInstanceOf(TimeoutException.class);
     assertThat(source.registrationCount()).isZero();
     held.release();
+  }
+
+  @Test
+  void aFuturesOwnInterruptionIsNoCancellationOfTheWait() {
+    ExecutionException own = new ExecutionException(new InterruptedException());
+    Future<Integer> failing =
+        new FutureTask<>(() -> 0) {
+          @Override
+          public Integer get() throws ExecutionException {
+            source.cancel(); // comes a moment too late
+            throw own;
+          }
+
+          @Override
+          public Integer get(long timeout, TimeUnit unit) throws ExecutionException {
+            return get();
+          }
+        };
+
+    assertThatThrownBy(() -> Waits.get(failing, source.token())).isSameAs(own);
+    assertThat(Thread.interrupted()).isFalse();
   }
 
   @Test
