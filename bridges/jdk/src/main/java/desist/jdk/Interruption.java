@@ -136,6 +136,12 @@ public final class Interruption {
     }
   }
 
+  /** Throws if the thread has been interrupted, or if cancellation has been requested. */
+  static void checkEntry(CancellationToken token) throws InterruptedException {
+    throwIfInterrupted();
+    token.throwIfCancellationRequested();
+  }
+
   /** Looks at what comes before the body; returns whether the token can be canceled at all. */
   static boolean isWatched(CancellationToken token) throws InterruptedException {
     requireNonNull(token, "token");

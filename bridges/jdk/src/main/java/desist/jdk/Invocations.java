@@ -39,7 +39,7 @@ final class Invocations {
       Duration timeout,
       CancellationToken token)
       throws InterruptedException {
-    checkEntry(token);
+    Interruption.checkEntry(token);
     Deadline deadline = new Deadline(timeout);
     List<QueuedTask<T>> tasks = new ArrayList<>(bodies.size());
     try {
@@ -71,7 +71,7 @@ final class Invocations {
     if (bodies.isEmpty()) {
       throw new IllegalArgumentException("tasks is empty");
     }
-    checkEntry(token);
+    Interruption.checkEntry(token);
     Deadline deadline = new Deadline(timeout);
     BlockingQueue<Contender<T>> ends = new LinkedBlockingQueue<>();
     List<Contender<T>> tasks = new ArrayList<>(bodies.size());
@@ -107,11 +107,6 @@ final class Invocations {
     }
     throwIfCanceled(tasks);
     throw requireNonNull(failure); // all have failed
-  }
-
-  private static void checkEntry(CancellationToken token) throws InterruptedException {
-    Interruption.throwIfInterrupted();
-    token.throwIfCancellationRequested();
   }
 
   private static void awaitEnd(QueuedTask<?> task, Deadline deadline) throws InterruptedException {

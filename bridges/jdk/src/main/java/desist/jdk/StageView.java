@@ -11,8 +11,11 @@ import desist.OperationCanceledException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +71,7 @@ final class StageView<T extends @Nullable Object> extends ReadOnlyStage<T> {
     StageView<T> view = forThisThread(stage, token);
     try {
       view.beginWait();
+      view.awaitInPool(Long.MAX_VALUE);
       return view.get();
     } finally {
       view.leave();
@@ -81,7 +85,7 @@ final class StageView<T extends @Nullable Object> extends ReadOnlyStage<T> {
     StageView<T> view = forThisThread(stage, token);
     try {
       view.beginWait();
-      return view.get(nanos, TimeUnit.NANOSECONDS);
+      return view.get(view.awaitInPool(nanos), TimeUnit.NANOSECONDS);
     } finally {
       view.leave();
     }
@@ -91,6 +95,7 @@ final class StageView<T extends @Nullable Object> extends ReadOnlyStage<T> {
   static <T extends @Nullable Object> T join(CompletionStage<T> stage, CancellationToken token) {
     StageView<T> view = forThisThread(stage, token);
     view.watch();
+    view.awaitInPool();
     return view.join(); // the wait ends because the view does
   }
 
@@ -104,6 +109,50 @@ final class StageView<T extends @Nullable Object> extends ReadOnlyStage<T> {
       Interruption.throwIfInterrupted();
     }
     watch();
+  }
+
+  /**
+   * Waits, if this thread is a worker of a ForkJoinPool, until the view is complete or the time is
+   * over; returns how much of that is left. CompletableFuture itself would run others' steps here,
+   * and end this wait when they have ended.
+   */
+  private long awaitInPool(long nanos) throws InterruptedException {
+    if (isDone() || !ForkJoinTask.inForkJoinPool()) {
+      return nanos;
+    }
+    long start = System.nanoTime();
+    CountDownLatch end = new CountDownLatch(1);
+    whenComplete((result, failure) -> end.countDown());
+    ManagedWaits.block(
+        new ForkJoinPool.ManagedBlocker() {
+          @Override
+          public boolean block() throws InterruptedException {
+            end.await(nanos, TimeUnit.NANOSECONDS);
+            return true;
+          }
+
+          @Override
+          public boolean isReleasable() {
+            return isDone();
+          }
+        });
+    return nanos - (System.nanoTime() - start);
+  }
+
+  /** Waits so, whatever interrupts come. */
+  private void awaitInPool() {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        awaitInPool(Long.MAX_VALUE);
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Lets the token complete the view as well. */

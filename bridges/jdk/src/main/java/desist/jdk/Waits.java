@@ -14,11 +14,13 @@ import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Exchanger;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.Future;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.Semaphore;
@@ -995,7 +997,8 @@ public final class Waits {
    * Waits for the result of a future.
    *
    * <p>The wait alone ends by the token, and the future goes on. Its own cancellation is told by a
-   * {@link CancellationException}.
+   * {@link CancellationException}. In a worker of its pool, though, the {@code get} of a {@link
+   * ForkJoinTask} runs that task or others meanwhile, and it is these that the token interrupts.
    *
    * @param <T> the type of the result
    * @param future the future
@@ -1016,6 +1019,10 @@ public final class Waits {
     requireNonNull(token, "token");
     if (!token.canBeCanceled()) {
       return future.get();
+    }
+    if (future instanceof CompletableFuture<? extends T> stage && ForkJoinTask.inForkJoinPool()) {
+      Interruption.checkEntry(token);
+      return CompletionStages.get(stage, token);
     }
     return Interruption.call(() -> answer(future), token).get();
   }
@@ -1045,6 +1052,10 @@ public final class Waits {
     requireNonNull(token, "token");
     if (!token.canBeCanceled()) {
       return future.get(nanos, NANOSECONDS);
+    }
+    if (future instanceof CompletableFuture<? extends T> stage && ForkJoinTask.inForkJoinPool()) {
+      Interruption.checkEntry(token);
+      return CompletionStages.get(stage, timeout, token);
     }
     return Interruption.call(() -> answer(future, nanos), token).get();
   }

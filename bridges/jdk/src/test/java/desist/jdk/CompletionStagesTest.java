@@ -21,6 +21,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -588,6 +590,25 @@ class CompletionStagesTest {
 
       assertCanceled(thrown);
       assertThat(thrown).hasCause(reason);
+    }
+
+    @Test
+    void aWorkerOfAForkJoinPoolIsReplacedMeanwhile() throws Exception {
+      ForkJoinPool pool = new ForkJoinPool(1);
+      Future<Integer> waiting =
+          pool.submit(
+              () -> {
+                CompletableFuture<Integer> stage = CompletableFuture.supplyAsync(() -> 1, pool);
+                CompletableFuture<Integer> second = CompletableFuture.supplyAsync(() -> 1, pool);
+                CompletableFuture<Integer> third = CompletableFuture.supplyAsync(() -> 1, pool);
+                return CompletionStages.get(stage, token)
+                    + CompletionStages.get(second, HOUR, token)
+                    + CompletionStages.join(third, token);
+              });
+
+      assertThat(waiting.get(10, TimeUnit.SECONDS)).isEqualTo(3);
+      assertThat(source.registrationCount()).isZero();
+      pool.shutdown();
     }
 
     @Test

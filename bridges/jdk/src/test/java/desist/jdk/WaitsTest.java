@@ -23,6 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Exchanger;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
@@ -424,6 +425,49 @@ class WaitsTest {
 
     assertThatThrownBy(() -> Waits.get(failing, source.token())).isSameAs(own);
     assertThat(Thread.interrupted()).isFalse();
+  }
+
+  @Test
+  void aWorkerThatWaitsForAFutureInterruptsNobodyElse() throws Exception {
+    ForkJoinPool pool = new ForkJoinPool(1);
+    CompletableFuture<Integer> never =
+        new CompletableFuture<>() {
+          @Override
+          public Executor defaultExecutor() {
+            return pool; // whose steps a worker would run while it waits
+          }
+        };
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch end = new CountDownLatch(1);
+    CompletableFuture<Boolean> other = new CompletableFuture<>();
+    Future<Throwable> waiting =
+        pool.submit(
+            () -> {
+              CompletableFuture.runAsync(
+                  () -> {
+                    begun.countDown();
+                    other.complete(isInterrupted(end));
+                  },
+                  pool);
+              return catchThrowable(() -> Waits.get(never, source.token()));
+            });
+    begun.await();
+
+    source.cancel();
+
+    assertThat(waiting.get(10, TimeUnit.SECONDS)).isInstanceOf(OperationCanceledException.class);
+    end.countDown();
+    assertThat(other.get(10, TimeUnit.SECONDS)).isFalse();
+    pool.shutdown();
+  }
+
+  private static boolean isInterrupted(CountDownLatch latch) {
+    try {
+      latch.await();
+      return false;
+    } catch (InterruptedException e) {
+      return true;
+    }
   }
 
   @Test
