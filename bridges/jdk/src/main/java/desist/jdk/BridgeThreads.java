@@ -3,11 +3,17 @@
 
 package desist.jdk;
 
+import desist.TimeProvider;
+import desist.Timeout;
+import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /** The daemon threads on which operations are stopped where that may block. */
 final class BridgeThreads {
@@ -19,6 +25,9 @@ final class BridgeThreads {
    * be one more, but there are never more than MOST. When that many hang, whatever is left to do waits
    * until one is free or until it is pointless, since its operation has ended.
    *
+   * If no thread can be started, work is not lost: it is tried again until one can, or one is free.
+   * As the pool may have queued it all the same, work runs only once.
+   *
    * Threads inherit nothing from whoever happened to need them first. Idle ones end.
    */
 
@@ -27,6 +36,8 @@ final class BridgeThreads {
 
   /** How many there are at most. */
   static final int MOST = 64;
+
+  private static final Duration RETRY = Duration.ofMillis(100);
 
   private static final ClassLoader LOADER = ClassLoader.getSystemClassLoader();
   private static final AtomicLong NUMBER = new AtomicLong();
@@ -46,14 +57,16 @@ final class BridgeThreads {
 
   /** Has the work, which throws nothing, run on a thread of ours. */
   static void execute(Runnable work) {
-    POOL.execute(
-        () -> {
-          try {
-            work.run();
-          } finally {
-            Thread.currentThread().setContextClassLoader(LOADER);
-          }
-        });
+    execute(new Work(work), POOL);
+  }
+
+  /** Has the work run in the pool, and tries again where that cannot start a thread. */
+  static void execute(Work work, Executor pool) {
+    try {
+      pool.execute(work);
+    } catch (Throwable e) { // most of all an OutOfMemoryError
+      TimeProvider.system().createTimer(() -> execute(work, pool), RETRY, Timeout.INFINITE);
+    }
   }
 
   /** Tells that one of the threads hangs. */
@@ -94,5 +107,27 @@ final class BridgeThreads {
     thread.setPriority(Thread.NORM_PRIORITY);
     thread.setContextClassLoader(LOADER);
     return thread;
+  }
+
+  /** Work that has not begun; empty once it has. */
+  static final class Work extends AtomicReference<@Nullable Runnable> implements Runnable {
+    private static final long serialVersionUID = 1L;
+
+    Work(Runnable work) {
+      super(work);
+    }
+
+    @Override
+    public void run() {
+      Runnable work = getAndSet(null);
+      if (work == null) {
+        return;
+      }
+      try {
+        work.run();
+      } finally {
+        Thread.currentThread().setContextClassLoader(LOADER);
+      }
+    }
   }
 }
