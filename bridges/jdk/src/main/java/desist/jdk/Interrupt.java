@@ -12,6 +12,9 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileLockInterruptionException;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +48,11 @@ final class Interrupt extends Operation {
    * again while there are others. The outer operation may then be interrupted twice by us, so that
    * here a second interrupt is not taken for another's. Only what is canceled ever gets into GIVEN.
    *
+   * If the stack is too full for settle(), the operation is abandoned by whoever has called that, who
+   * needs no stack to write a field; so it is if it cannot be given. What is abandoned does nothing
+   * any more, though it may still be registered, and does not count, though it may still be in GIVEN.
+   * Where the stack stays too full to clear a flag that is set, that stays.
+   *
    * Invariants:
    *
    *   3. An interrupt is counted before it is given, and until it is settled, which happens on its
@@ -54,10 +62,16 @@ final class Interrupt extends Operation {
 
   private static final ConcurrentHashMap<Target, Given> GIVEN = new ConcurrentHashMap<>();
 
+  /** Whether any ever was, so that those in GIVEN have to be looked at. */
+  static volatile boolean isAnyAbandoned;
+
   /** Far more than there is in any chain of causes that has an end. */
   private static final int MOST_CAUSES = 100;
 
   private final Thread thread;
+
+  /** Set by who calls settle(), if that fails, and by stop(). */
+  volatile boolean isAbandoned;
 
   // Written by who gives the interrupt, before end() returns.
   private boolean isGiven;
@@ -86,11 +100,20 @@ final class Interrupt extends Operation {
   /** Interrupts the thread, which is not waited for: this never blocks. */
   @Override
   void stop() {
+    if (isAbandoned) {
+      return;
+    }
     Target target = new Target(thread);
-    GIVEN.merge(target, Given.ONE, Given::plusOne);
-    wasSet = thread.isInterrupted() && Given.ONE.equals(GIVEN.get(target)); // and so not by us
-    isGiven = true;
-    thread.interrupt();
+    try {
+      GIVEN.compute(target, (t, given) -> given == null ? Given.one(this) : given.plus(this));
+      isGiven = true;
+      wasSet = thread.isInterrupted() && requireNonNull(GIVEN.get(target)).isOne(); // not by us
+      thread.interrupt();
+    } catch (VirtualMachineError e) {
+      isAbandoned = true;
+      isAnyAbandoned = true;
+      throw e;
+    }
   }
 
   @Override
@@ -100,8 +123,9 @@ final class Interrupt extends Operation {
   private boolean take(@Nullable Throwable thrown) {
     boolean isSet = Thread.interrupted();
     Target target = new Target(thread);
-    boolean isRepeated = requireNonNull(GIVEN.get(target)).isRepeated;
-    boolean isAlone = GIVEN.computeIfPresent(target, (t, given) -> given.minusOne()) == null;
+    Given given = GIVEN.get(target);
+    boolean isRepeated = given != null && given.isRepeated;
+    boolean isAlone = GIVEN.computeIfPresent(target, (t, all) -> all.minus(this)) == null;
     boolean tells = thrown instanceof InterruptedException;
     boolean isKept = isSet && (wasSet ? !tells : tells && !isRepeated);
     if (isKept || !isAlone) {
@@ -141,18 +165,39 @@ final class Interrupt extends Operation {
   /**
    * The interrupts of a thread that are given and not settled.
    *
+   * @param interrupts all of them; read and changed within methods of GIVEN only, by one thread at
+   *     a time
+   * @param count how many they were
    * @param isRepeated whether another was settled meanwhile, so that the flag was set again
    */
-  private record Given(int count, boolean isRepeated) {
-    /** One, beside which there has been no other. */
-    static final Given ONE = new Given(1, false);
-
-    Given plusOne(Given one) {
-      return new Given(count + one.count, isRepeated);
+  private record Given(Set<Interrupt> interrupts, int count, boolean isRepeated) {
+    static Given one(Interrupt interrupt) {
+      Given none = new Given(Collections.newSetFromMap(new IdentityHashMap<>(1)), 0, false);
+      return none.plus(interrupt);
     }
 
-    @Nullable Given minusOne() {
-      return count == 1 ? null : new Given(count - 1, true);
+    /** Whether there is one, beside which there has been no other. */
+    boolean isOne() {
+      return count == 1 && !isRepeated;
+    }
+
+    Given plus(Interrupt interrupt) {
+      dropAbandoned();
+      boolean isFirst = interrupts.isEmpty();
+      interrupts.add(interrupt);
+      return new Given(interrupts, interrupts.size(), isRepeated && !isFirst);
+    }
+
+    @Nullable Given minus(Interrupt interrupt) {
+      dropAbandoned();
+      interrupts.remove(interrupt);
+      return interrupts.isEmpty() ? null : new Given(interrupts, interrupts.size(), true);
+    }
+
+    private void dropAbandoned() {
+      if (isAnyAbandoned) {
+        interrupts.removeIf(interrupt -> interrupt.isAbandoned);
+      }
     }
   }
 

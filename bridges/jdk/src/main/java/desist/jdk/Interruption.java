@@ -97,15 +97,21 @@ public final class Interruption {
     }
     Interrupt interrupt = new Interrupt(Thread.currentThread());
     try {
-      interrupt.begin(token);
-      body.run();
-    } catch (Throwable e) {
-      if (interrupt.settle(e)) {
-        throw interrupt.canceled(e);
+      try {
+        interrupt.begin(token);
+        body.run();
+      } catch (Throwable e) {
+        if (interrupt.settle(e)) {
+          throw interrupt.canceled(e);
+        }
+        throw e;
       }
+      interrupt.settle(null);
+    } catch (VirtualMachineError e) { // of settle() itself, perhaps
+      interrupt.isAbandoned = true;
+      Interrupt.isAnyAbandoned = true;
       throw e;
     }
-    interrupt.settle(null);
   }
 
   /**
@@ -115,18 +121,24 @@ public final class Interruption {
   static <T extends @Nullable Object, X extends Throwable> T callAnyway(
       InterruptibleCallable<T, X> body, CancellationToken token) throws X, InterruptedException {
     Interrupt interrupt = new Interrupt(Thread.currentThread());
-    T result;
     try {
-      interrupt.begin(token);
-      result = body.call();
-    } catch (Throwable e) {
-      if (interrupt.settle(e)) {
-        throw interrupt.canceled(e);
+      T result;
+      try {
+        interrupt.begin(token);
+        result = body.call();
+      } catch (Throwable e) {
+        if (interrupt.settle(e)) {
+          throw interrupt.canceled(e);
+        }
+        throw e;
       }
+      interrupt.settle(null);
+      return result;
+    } catch (VirtualMachineError e) { // of settle() itself, perhaps
+      interrupt.isAbandoned = true;
+      Interrupt.isAnyAbandoned = true;
       throw e;
     }
-    interrupt.settle(null);
-    return result;
   }
 
   /** Throws if the thread has been interrupted, and takes note of it. */

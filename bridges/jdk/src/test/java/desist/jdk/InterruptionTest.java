@@ -17,6 +17,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileLockInterruptionException;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -28,6 +29,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class InterruptionTest {
+  /** How many are more than enough to meet each place that is short of stack. */
+  private static final int OVERFLOWS = 100;
+
   private final CancellationTokenSource source = new CancellationTokenSource();
   private final CancellationToken token = source.token();
 
@@ -366,6 +370,41 @@ class InterruptionTest {
   }
 
   private static final Class<InterruptedException> INTERRUPTED = InterruptedException.class;
+
+  @Test
+  void whatAFullStackKeepsFromEndingInterruptsNobody() throws Exception {
+    for (int i = 0; i < OVERFLOWS; i++) {
+      boolean strays =
+          onASmallStack(
+              () -> {
+                CancellationTokenSource late = new CancellationTokenSource();
+                overflow(() -> nest(late.token()));
+                late.cancel();
+                return Thread.interrupted();
+              });
+      assertThat(strays).isFalse();
+    }
+  }
+
+  private static void nest(CancellationToken token) throws InterruptedException {
+    Interruption.run(() -> nest(token), token);
+  }
+
+  private static void overflow(InterruptibleRunnable<RuntimeException> body)
+      throws InterruptedException {
+    try {
+      body.run();
+    } catch (StackOverflowError e) {
+      // as is to be
+    }
+  }
+
+  private static boolean onASmallStack(Callable<Boolean> body) throws Exception {
+    FutureTask<Boolean> task = new FutureTask<>(body);
+    Thread thread = new Thread(null, task, "small", 256 * 1024);
+    thread.start();
+    return task.get();
+  }
 
   private static void block() throws InterruptedException {
     new CountDownLatch(1).await();
