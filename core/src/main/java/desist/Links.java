@@ -47,6 +47,8 @@ sealed class Links permits DeepLinks {
   /** Beyond this many ancestors the array is made anew for each poll, to bound what tokens hold. */
   private static final int MOST_KEPT = 4096;
 
+  private static final CancellationToken[] NOTHING_ABOVE = {};
+
   final Link[] all;
 
   /** The steps up to the topmost ancestor, up to {@link DeepLinks#STEPS}. */
@@ -265,8 +267,12 @@ sealed class Links permits DeepLinks {
 
   /** Returns the distinct tokens above the given one, other than those cut off. */
   static CancellationToken[] ancestors(CancellationToken token) {
-    if (token.links() instanceof Links many) {
+    Object links = token.links();
+    if (links instanceof Links many) {
       return many.ancestors();
+    } else if (links == null) {
+      stateWithoutLinks(token); // as in "find"
+      return NOTHING_ABOVE;
     }
     return find(token);
   }

@@ -10,7 +10,7 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
-import java.util.function.Supplier;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jol.info.ClassLayout;
 import org.openjdk.jol.info.GraphLayout;
@@ -18,6 +18,7 @@ import org.openjdk.jol.info.GraphLayout;
 /** Bytes per object with compressed oops, bytes allocated, and what is held by whom. */
 class TokenFootprintTest {
   private static final Runnable NOTHING = () -> {};
+  private static final int CALLS = 10_000;
 
   @Test
   void aSourceWithItsTokenTakesFortyBytes() {
@@ -169,21 +170,30 @@ class TokenFootprintTest {
                 createLinkedTokenSource(new CancellationTokenSource().token()).token(),
                 new CancellationTokenSource().token())
             .token();
-    Supplier<Integer> polls =
-        () -> {
-          int requested = 0;
-          for (int i = 0; i < 10_000; i++) {
-            requested += token.isCancellationRequested() ? 1 : 0;
-          }
-          return requested;
-        };
-    polls.get();
+    assertThat(allocatedBy(token::isCancellationRequested)).isLessThan(CALLS);
+  }
+
+  @Test
+  void lookingForADeadlineAllocatesNothingWhereThereIsNoneAndNoParent() {
+    CancellationToken token = new CancellationTokenSource().token();
+
+    assertThat(allocatedBy(() -> token.remaining().isPresent())).isLessThan(CALLS);
+  }
+
+  private static long allocatedBy(BooleanSupplier question) {
+    ask(question);
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long before = threads.getCurrentThreadAllocatedBytes();
+    ask(question);
+    return threads.getCurrentThreadAllocatedBytes() - before;
+  }
 
-    polls.get();
-
-    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(10_000);
+  private static void ask(BooleanSupplier question) {
+    for (int i = 0; i < CALLS; i++) {
+      if (question.getAsBoolean()) {
+        throw new AssertionError("is canceled, or has a deadline");
+      }
+    }
   }
 
   private static long added(CancellationTokenSource source, long before) {
