@@ -36,8 +36,8 @@ final class ConnectionCancel extends DriverCancel {
   }
 
   static @Nullable DriverCancel lookUp(Connection connection) throws SQLException {
-    for (ClassValue<Optional<Methods>> each : METHODS) {
-      Optional<Methods> methods = each.get(connection.getClass());
+    for (int i = 0; i < METHODS.size(); i++) { // each call comes here, and allocates no iterator
+      Optional<Methods> methods = METHODS.get(i).get(connection.getClass());
       if (methods.isPresent() && connection.isWrapperFor(methods.get().type)) {
         return new ConnectionCancel(connection.unwrap(methods.get().type), methods.get());
       }

@@ -125,9 +125,7 @@ public final class Jdbc {
       throws SQLException {
     return isPlain(statement, "statement", token)
         ? statement.executeUpdate()
-        : calls(statement, token)
-            .with(statement)
-            .<Integer, SQLException>execute(statement::executeUpdate);
+        : calls(statement, token).<Integer, SQLException>execute(statement::executeUpdate);
   }
 
   /**
@@ -148,7 +146,7 @@ public final class Jdbc {
     requireNonNull(sql, "sql");
     return isPlain(statement, "statement", token)
         ? statement.executeUpdate(sql)
-        : calls(statement, token).with(statement).execute(() -> statement.executeUpdate(sql));
+        : calls(statement, token).execute(() -> statement.executeUpdate(sql));
   }
 
   /**
@@ -168,9 +166,7 @@ public final class Jdbc {
       throws SQLException {
     return isPlain(statement, "statement", token)
         ? statement.execute()
-        : calls(statement, token)
-            .with(statement)
-            .<Boolean, SQLException>execute(statement::execute);
+        : calls(statement, token).<Boolean, SQLException>execute(statement::execute);
   }
 
   /**
@@ -192,7 +188,7 @@ public final class Jdbc {
     requireNonNull(sql, "sql");
     return isPlain(statement, "statement", token)
         ? statement.execute(sql)
-        : calls(statement, token).with(statement).execute(() -> statement.execute(sql));
+        : calls(statement, token).execute(() -> statement.execute(sql));
   }
 
   /**
@@ -214,7 +210,7 @@ public final class Jdbc {
       throws SQLException {
     return isPlain(statement, "statement", token)
         ? statement.executeBatch()
-        : calls(statement, token).with(statement).execute(statement::executeBatch);
+        : calls(statement, token).execute(statement::executeBatch);
   }
 
   /**
@@ -371,7 +367,7 @@ public final class Jdbc {
       throw new SQLException("The rows cannot tell their statement: " + rows);
     }
     StatementCalls calls = calls(statement, token);
-    return BoundResultSet.of(rows, bind(statement, calls), calls.with(statement));
+    return BoundResultSet.of(rows, bind(statement, calls), calls);
   }
 
   private static ResultSet query(
@@ -379,18 +375,18 @@ public final class Jdbc {
       StatementCalls.Call<ResultSet, SQLException> body,
       CancellationToken token)
       throws SQLException {
-    StatementCalls calls = calls(statement, token).with(statement);
+    StatementCalls calls = calls(statement, token);
     return BoundResultSet.of(calls.execute(body), statement, calls);
   }
 
   private static Statement bind(Statement statement, StatementCalls calls) {
-    return BoundStatement.of(statement, calls, BoundConnection.of(calls));
+    return BoundStatement.of(statement, calls, BoundConnection.of(calls.with(null)));
   }
 
-  /** Returns the calls of a statement's connection. */
+  /** Returns the calls of a statement. */
   private static StatementCalls calls(Statement statement, CancellationToken token)
       throws SQLException {
-    return StatementCalls.of(new Binding(token), statement.getConnection());
+    return StatementCalls.of(new Binding(token), statement);
   }
 
   /** Whether there is nothing that could stop what is called. */

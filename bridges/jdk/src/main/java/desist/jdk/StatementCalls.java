@@ -4,6 +4,7 @@
 package desist.jdk;
 
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,12 @@ final class StatementCalls {
     return new StatementCalls(binding, connection, DriverCancel.of(connection), null);
   }
 
+  /** Makes the calls of a statement, which is canceled first. */
+  static StatementCalls of(Binding binding, Statement statement) throws SQLException {
+    Connection connection = statement.getConnection();
+    return new StatementCalls(binding, connection, DriverCancel.of(connection), statement);
+  }
+
   /** Returns those of the same connection for a statement, which is canceled. */
   StatementCalls with(@Nullable Statement other) {
     return new StatementCalls(binding, connection, driver, other);
@@ -48,6 +55,16 @@ final class StatementCalls {
   /** Returns what is called. */
   Connection connection() {
     return connection;
+  }
+
+  /** Returns what cancels in place of the statement; null if there is nothing. */
+  @Nullable DriverCancel driver() {
+    return driver;
+  }
+
+  /** Returns the statement that is canceled; null if there is none in particular. */
+  @Nullable Statement statement() {
+    return statement;
   }
 
   /** Has the database execute the statement, in the time that the token has left. */
@@ -66,7 +83,7 @@ final class StatementCalls {
    * before, is nothing to tell of then.
    */
   <X extends Throwable> void close(Call<?, X> body) throws X {
-    StatementOperation operation = operation(StatementOperation.CANCEL_INTERVAL);
+    StatementOperation operation = new StatementOperation(this, StatementOperation.CANCEL_INTERVAL);
     operation.beginAnyway(binding.token());
     try {
       body.call();
@@ -81,13 +98,9 @@ final class StatementCalls {
     operation.settle();
   }
 
-  private StatementOperation operation(Duration grace) {
-    return new StatementOperation(connection, statement, driver, grace, binding.options());
-  }
-
   private <T extends @Nullable Object, X extends Throwable> T stoppable(
       Call<T, X> body, @Nullable Statement timed) throws X {
-    StatementOperation operation = operation(Duration.ZERO);
+    StatementOperation operation = new StatementOperation(this, Duration.ZERO);
     QueryTimeout timeout = null;
     T result;
     try {

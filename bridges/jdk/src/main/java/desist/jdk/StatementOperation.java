@@ -4,12 +4,10 @@
 package desist.jdk;
 
 import desist.TimeProvider;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** A call to a database, which is stopped by canceling its statement, else by its connection. */
 final class StatementOperation extends LadderOperation {
@@ -41,11 +39,8 @@ final class StatementOperation extends LadderOperation {
   /** How long after an abort that has not helped the next one is tried. */
   static final Duration ABORT_INTERVAL = Duration.ofSeconds(1);
 
-  private final Connection connection;
-  private final @Nullable Statement statement;
-  private final @Nullable DriverCancel driver;
+  private final StatementCalls calls;
   private final Duration grace;
-  private final JdbcOptions options;
 
   // Written by the thread that does so.
   private volatile boolean isCanceling;
@@ -54,28 +49,18 @@ final class StatementOperation extends LadderOperation {
   /**
    * Makes an operation.
    *
-   * @param connection what is aborted
-   * @param statement what is canceled before; null if there is none
-   * @param driver what cancels in its place; null if there is nothing
+   * @param calls whose statement is canceled, if there is one, and whose connection is aborted
    * @param grace how long it may go on after a request before it is canceled
-   * @param options the clock of the steps, and when the connection is aborted
    */
-  StatementOperation(
-      Connection connection,
-      @Nullable Statement statement,
-      @Nullable DriverCancel driver,
-      Duration grace,
-      JdbcOptions options) {
-    this.connection = connection;
-    this.statement = statement;
-    this.driver = driver;
+  StatementOperation(StatementCalls calls, Duration grace) {
+    this.calls = calls;
     this.grace = grace;
-    this.options = options;
   }
 
   /** Ends the operation, and sees to it that no cancel reaches the connection any more. */
   void settle() {
     end();
+    DriverCancel driver = calls.driver();
     if (driver != null && isStopped()) {
       driver.forget();
     }
@@ -94,18 +79,22 @@ final class StatementOperation extends LadderOperation {
         && (SqlCancellation.isToldBy(thrown)
             || (isAborted
                 && thrown instanceof Exception
-                && SqlCancellation.isOfLostConnection(thrown, connection)));
+                && SqlCancellation.isOfLostConnection(thrown, calls.connection())));
   }
 
   @Override
   TimeProvider timeProvider() {
-    return options.timeProvider();
+    return options().timeProvider();
+  }
+
+  private JdbcOptions options() {
+    return calls.binding().options();
   }
 
   @Override
   List<Step> steps() {
-    Step abort = Step.of(this::giveUp).after(options.abortGrace()).every(ABORT_INTERVAL);
-    if (statement == null && driver == null) {
+    Step abort = Step.of(this::giveUp).after(options().abortGrace()).every(ABORT_INTERVAL);
+    if (calls.statement() == null && calls.driver() == null) {
       return List.of(abort);
     }
     Step first = Step.of(this::cancel).after(grace).every(CANCEL_INTERVAL).within(cancelLimit());
@@ -114,11 +103,13 @@ final class StatementOperation extends LadderOperation {
 
   /** An abort that comes earlier makes it pointless to wait for a cancel. */
   private Duration cancelLimit() {
-    Duration grace = options.abortGrace();
+    Duration grace = options().abortGrace();
     return grace.compareTo(CANCEL_LIMIT) < 0 ? grace : CANCEL_LIMIT;
   }
 
   private void cancel() throws Exception {
+    DriverCancel driver = calls.driver();
+    Statement statement = calls.statement();
     isCanceling = true;
     try {
       if (driver != null) {
@@ -140,6 +131,6 @@ final class StatementOperation extends LadderOperation {
 
   private void abort() throws SQLException {
     isAborted = true;
-    connection.abort(Runnable::run);
+    calls.connection().abort(Runnable::run);
   }
 }

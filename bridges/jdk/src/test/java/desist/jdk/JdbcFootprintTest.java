@@ -52,6 +52,13 @@ class JdbcFootprintTest {
     assertThat(allocatedByCalls(CancellationToken.none())).isLessThan(CALLS);
   }
 
+  @Test
+  void aCallWithALiveTokenAllocatesAnOperationARegistrationAndTheirParts() throws SQLException {
+    long bytes = allocatedByCalls(source.token());
+
+    assertThat(bytes / CALLS).isLessThanOrEqualTo(32 + 32 + 72);
+  }
+
   private long allocatedByCalls(CancellationToken token) throws SQLException {
     call(token);
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
