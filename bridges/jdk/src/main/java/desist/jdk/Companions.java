@@ -18,7 +18,8 @@ final class Companions<K, V> {
    * Overview
    *
    * Neither the key nor its companion is kept alive from here. The key is to do that for its
-   * companion: "attach" ties it to the key. A companion that has gone is replaced by another.
+   * companion: "attach" ties it to the key. A companion that has gone or was forgotten is replaced by
+   * another.
    *
    * The maker and "attach" are called while no lock is held, and "attach" by the one who has put the
    * companion in. Others may have the companion before it is attached.
@@ -53,6 +54,11 @@ final class Companions<K, V> {
     }
   }
 
+  /** Forgets a key's companion; if it is asked for again, another is made. */
+  void forget(K key) {
+    map.remove(new Key(key, null));
+  }
+
   /** How many keys are known that have not gone. */
   int size() {
     dropGone();
@@ -69,7 +75,7 @@ final class Companions<K, V> {
   private static final class Key extends WeakReference<Object> {
     private final int hash;
 
-    Key(Object key, ReferenceQueue<Object> gone) {
+    Key(Object key, @Nullable ReferenceQueue<Object> gone) {
       super(key, gone);
       hash = System.identityHashCode(key);
     }

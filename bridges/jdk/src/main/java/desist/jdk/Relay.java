@@ -6,11 +6,10 @@ package desist.jdk;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The one dependent that all views of a stage share. */
-final class Relay implements BiConsumer<@Nullable Object, @Nullable Throwable> {
+final class Relay {
   /*
    * Overview
    *
@@ -20,6 +19,9 @@ final class Relay implements BiConsumer<@Nullable Object, @Nullable Throwable> {
    *
    * No view is lost: who enters a view looks at "outcome" after, and who completes the relay writes
    * it first and looks at the views after. A view may be told twice, and ends once.
+   *
+   * The relay of a stage that has completed is forgotten, and not left to the collector: weak
+   * references that die with what they refer to cost it nothing. Who asks once more gets another.
    */
 
   private static final Companions<CompletionStage<?>, Relay> RELAYS =
@@ -38,9 +40,13 @@ final class Relay implements BiConsumer<@Nullable Object, @Nullable Throwable> {
 
   private static void attach(CompletionStage<?> stage, Relay relay) {
     try {
-      stage.whenComplete(relay);
+      stage.whenComplete(
+          (result, failure) -> {
+            relay.tell(result, failure);
+            RELAYS.forget(stage);
+          });
     } catch (Throwable e) {
-      relay.accept(null, e); // a stage that takes no dependents; others may be waiting here
+      relay.tell(null, e); // a stage that takes no dependents; others may be waiting here
     }
   }
 
@@ -64,8 +70,7 @@ final class Relay implements BiConsumer<@Nullable Object, @Nullable Throwable> {
     return views.size();
   }
 
-  @Override
-  public void accept(@Nullable Object result, @Nullable Throwable failure) {
+  private void tell(@Nullable Object result, @Nullable Throwable failure) {
     Outcome known = new Outcome(result, failure);
     outcome = known;
     views.forEach(known::tell);
