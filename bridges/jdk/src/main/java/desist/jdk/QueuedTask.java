@@ -73,11 +73,12 @@ sealed class QueuedTask<T extends @Nullable Object> extends FutureTask<T>
 
   private volatile int state;
 
-  // Written by start(). What has been handed over, if it is not the task itself.
-  private volatile @Nullable Executor executor;
+  // Written before the task is handed over, and the registration again by run().
+  private @Nullable Executor executor;
+  private CancellationTokenRegistration registration = CancellationTokenRegistration.none();
+
+  /** What has been handed over, if it is not the task itself. Written by start(). */
   private volatile @Nullable Future<?> handle;
-  private volatile CancellationTokenRegistration registration =
-      CancellationTokenRegistration.none();
 
   /** What the body has thrown to say that it was canceled. Written before the task ends. */
   private volatile @Nullable OperationCanceledException acknowledgement;
@@ -113,7 +114,10 @@ sealed class QueuedTask<T extends @Nullable Object> extends FutureTask<T>
       return;
     }
     try {
-      handle = handOver(executor);
+      Future<?> inPlace = handOver(executor);
+      if (inPlace != null) {
+        handle = inPlace;
+      }
     } catch (Throwable e) {
       registration.unregister();
       throw e;
@@ -140,6 +144,7 @@ sealed class QueuedTask<T extends @Nullable Object> extends FutureTask<T>
   @Override
   public void run() {
     registration.unregister();
+    registration = CancellationTokenRegistration.none();
     if (begin()) {
       super.run();
       dropInterrupt();
