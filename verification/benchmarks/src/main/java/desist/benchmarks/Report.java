@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Report {
   private static final String BEGIN = "<!-- figures: made by verification/benchmarks/run -->";
+  private static final int BRIDGE = 60;
   private static final String PLOT = "query-scale.svg";
   private static final String SIZE_10M = "size=10000000";
   private static final String END = "<!-- end of figures -->";
@@ -122,6 +123,7 @@ final class Report {
     return !variant.startsWith("desist")
         && !variant.startsWith("floor")
         && !variant.startsWith("bare")
+        && !variant.startsWith("plain")
         && !variant.equals("volatileRead")
         && !variant.equals("withoutPoll");
   }
@@ -388,13 +390,7 @@ final class Report {
     }
     tasks();
     parallel();
-    row(
-        "a take that a token could interrupt",
-        "BridgedWait",
-        "",
-        "",
-        "floor + 60 ns",
-        takesAtMostMore(60));
+    bridges();
   }
 
   private void tasks() {
@@ -509,6 +505,46 @@ final class Report {
                 atMostOfPeer(0.5)));
       }
     }
+  }
+
+  private void bridges() {
+    bridge("a body that a token could interrupt", "BridgedBody", "", "desist");
+    for (String of : List.of("lock", "semaphore", "queue")) {
+      bridge("a wait that need not wait; " + of, "BridgedWait", "of=" + of, "desist");
+    }
+    for (String of : List.of("lock", "semaphore", "queue")) {
+      bridge("two threads that wait; " + of, "BridgedWaitTwoThreads", "of=" + of, "desist");
+    }
+    bridge("hand-over by a queue", "BridgedHandOver", "", "desist");
+    for (String ours : List.of("desist", "desistBound")) {
+      String with = ours.equals("desist") ? "" : "; bound connection";
+      bridge("executeUpdate" + with, "BridgedUpdate", "", ours);
+      bridge("executeQuery" + with, "BridgedQuery", "", ours);
+    }
+    bridge("next row", "BridgedRow", "", "desist");
+    bridge("submit and get", "BridgedSubmit", "", "desist");
+    for (String stage : List.of("complete", "soon")) {
+      bridge("join a stage; " + stage, "BridgedJoin", "stage=" + stage, "desist");
+    }
+    bridge("send and receive", "BridgedSend", "", "desist");
+    for (String ours : List.of("desist", "desistLatch", "desistSleep")) {
+      rows.add(
+          new Row(
+              "end 100,000 virtual threads, ms; "
+                  + (ours.equals("desist") ? "queue" : ours.substring("desist".length())),
+              "ManyWaits",
+              "all ended",
+              ours,
+              "",
+              "1,000 ms",
+              row -> known(row.our(), 0) ? row.our() <= 1000 : null));
+    }
+  }
+
+  private void bridge(String title, String item, String params, String ours) {
+    rows.add(
+        new Row(
+            title, item, params, ours, "", "floor + " + BRIDGE + " ns", takesAtMostMore(BRIDGE)));
   }
 
   /** What has .NET as its measure. */

@@ -130,20 +130,27 @@ final class Suite {
           new Item("QuerySum", ""),
           new Item("QuerySort", ""),
           new Item("QueryGroup", ""),
-          new Item("BridgedWait", ""));
+          new Item("BridgedBody", ""),
+          new Item("BridgedWait", ""),
+          new Item("BridgedWaitTwoThreads", ""),
+          new Item("BridgedHandOver", ""),
+          new Item("BridgedUpdate", ""),
+          new Item("BridgedQuery", ""),
+          new Item("BridgedRow", ""),
+          new Item("BridgedSubmit", ""),
+          new Item("BridgedJoin", ""),
+          new Item("BridgedSend", ""));
 
   private static final String PROGRAMS =
-      "LiveTokens|TaskBytes|Lateness|SpinShare|QueryScale|CancelLatency|Skew";
+      "LiveTokens|TaskBytes|Lateness|SpinShare|QueryScale|CancelLatency|Skew|ManyWaits";
 
-  private static final String OURS = "(floor|desist|bare|volatileRead|withoutPoll)[A-Za-z]*";
+  private static final String OURS = "(floor|desist|bare|plain|volatileRead|withoutPoll)[A-Za-z]*";
+
+  private static final boolean HAS_VIRTUAL_THREADS = Runtime.version().feature() >= 21;
 
   /** The peers that this JDK can run. */
   private static final String PEERS =
-      "(?!"
-          + OURS
-          + "$"
-          + (Runtime.version().feature() < 21 ? "|virtualThread$" : "")
-          + ")[A-Za-z]+";
+      "(?!" + OURS + "$" + (HAS_VIRTUAL_THREADS ? "" : "|virtualThread$") + ")[A-Za-z]+";
 
   private final Mode mode;
   private final Path directory;
@@ -255,6 +262,15 @@ final class Suite {
           List.of(),
           mode.ofPrograms("1000", "10000", "100000"),
           mode.ofPrograms("1", "3", "9"));
+    }
+    if (wants("ManyWaits") && HAS_VIRTUAL_THREADS) {
+      for (String variant : List.of("floor", "desist", "desistLatch", "desistSleep")) {
+        program(
+            ManyWaits.class,
+            List.of("-Xms2g", "-Xmx2g"),
+            variant,
+            mode == Mode.SMOKE ? "1000" : "100000");
+      }
     }
   }
 
