@@ -9,6 +9,8 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import desist.CancellationToken;
 import desist.OperationCanceledException;
 import desist.Timeout;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
 import java.time.Duration;
 import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.BlockingQueue;
@@ -31,7 +33,8 @@ import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JDK's waits, ended by a token: locks, queues, synchronizers, threads, processes, executors.
+ * The JDK's waits, ended by a token: locks, queues, synchronizers, threads, processes, executors,
+ * futures, watch services.
  *
  * <p>Each is the plain call, which the token interrupts as {@link Interruption} does. These rules
  * hold for all:
@@ -43,7 +46,8 @@ import org.jspecify.annotations.Nullable;
  *       keep to it.
  *   <li>An interrupt of somebody else is an {@link InterruptedException}, as in the plain call.
  *   <li>A time-out that is zero or negative means not to wait; none is too long.
- *   <li>Only the wait ends. A thread, a process or an executor that was waited for goes on.
+ *   <li>Only the wait ends. A thread, a process or an executor that was waited for goes on, and a
+ *       watch service stays open.
  * </ul>
  *
  * @dotnet none
@@ -1058,6 +1062,55 @@ public final class Waits {
       return CompletionStages.get(stage, timeout, token);
     }
     return Interruption.call(() -> answer(future, nanos), token).get();
+  }
+
+  /**
+   * Takes the next key of a watch service that has events, as soon as there is one.
+   *
+   * <p>The service may be shared: it stays open, and the keys are for whoever takes them next.
+   *
+   * @param service the service
+   * @param token what ends the wait
+   * @return the key, to be reset when its events have been seen
+   * @throws desist.OperationCanceledException if the token is canceled first; no key was taken then
+   * @throws InterruptedException if the thread is interrupted
+   * @throws java.nio.file.ClosedWatchServiceException if somebody closes the service
+   * @throws NullPointerException if an argument is null
+   * @dotnet none
+   * @since 1.0
+   */
+  public static WatchKey take(WatchService service, CancellationToken token)
+      throws InterruptedException {
+    requireNonNull(service, "service");
+    requireNonNull(token, "token");
+    return token.canBeCanceled() ? Interruption.call(() -> service.take(), token) : service.take();
+  }
+
+  /**
+   * Takes the next key of a watch service that has events, unless the time is over before there is
+   * one.
+   *
+   * <p>The service may be shared: it stays open, and the keys are for whoever takes them next.
+   *
+   * @param service the service
+   * @param timeout how long to wait
+   * @param token what ends the wait
+   * @return the key, to be reset when its events have been seen; null if the time was over
+   * @throws desist.OperationCanceledException if the token is canceled first; no key was taken then
+   * @throws InterruptedException if the thread is interrupted
+   * @throws java.nio.file.ClosedWatchServiceException if somebody closes the service
+   * @throws NullPointerException if an argument is null
+   * @dotnet none
+   * @since 1.0
+   */
+  public static @Nullable WatchKey poll(
+      WatchService service, Duration timeout, CancellationToken token) throws InterruptedException {
+    requireNonNull(service, "service");
+    long nanos = NANOSECONDS.convert(requireNonNull(timeout, "timeout"));
+    requireNonNull(token, "token");
+    return token.canBeCanceled()
+        ? Interruption.call(() -> service.poll(nanos, NANOSECONDS), token)
+        : service.poll(nanos, NANOSECONDS);
   }
 
   /** Passes on what is unchecked, of a call whose checked exceptions have been dealt with. */

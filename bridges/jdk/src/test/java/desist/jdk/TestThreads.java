@@ -7,25 +7,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** Threads of tests: started, seen to block, joined. */
+/** Threads of tests, platform and virtual: started, seen to block, joined. */
 final class TestThreads {
   static final Duration LIMIT = Duration.ofSeconds(10);
 
+  private static final Kind PLATFORM = new Kind("platform", body -> new Thread(body, "test"));
+
   private TestThreads() {}
+
+  /** Returns who makes threads of each kind that this JDK has. */
+  static List<Kind> kinds() {
+    List<Kind> kinds = new ArrayList<>();
+    kinds.add(PLATFORM);
+    if (Runtime.version().feature() >= 21) {
+      kinds.add(new Kind("virtual", VirtualThreads.factory()));
+    }
+    return kinds;
+  }
 
   /** Starts a thread for the body; what it throws comes out of {@link Running#join()}. */
   static <T> Running<T> start(Callable<T> body) {
-    FutureTask<T> task = new FutureTask<>(body);
-    Thread thread = new Thread(task, "test");
-    thread.setDaemon(true);
-    thread.start();
-    return new Running<>(thread, task);
+    return PLATFORM.start(body);
   }
 
   /** Starts a thread for a body without result. */
@@ -45,6 +56,22 @@ final class TestThreads {
         fail("after " + LIMIT + ", still not: " + what);
       }
       Thread.yield();
+    }
+  }
+
+  /** A kind of threads. */
+  record Kind(String name, ThreadFactory factory) {
+    <T> Running<T> start(Callable<T> body) {
+      FutureTask<T> task = new FutureTask<>(body);
+      Thread thread = factory.newThread(task);
+      thread.setDaemon(true);
+      thread.start();
+      return new Running<>(thread, task);
+    }
+
+    @Override
+    public String toString() {
+      return name;
     }
   }
 

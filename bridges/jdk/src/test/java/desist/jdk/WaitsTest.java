@@ -12,6 +12,14 @@ import desist.CancellationTokenSource;
 import desist.OperationCanceledException;
 import desist.Timeout;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -40,6 +48,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -51,6 +60,10 @@ class WaitsTest {
 
   private static final List<TestThreads.Running<?>> HOLDERS = new CopyOnWriteArrayList<>();
 
+  private static final List<WatchService> SERVICES = new CopyOnWriteArrayList<>();
+
+  @TempDir static Path directory;
+
   private final CancellationTokenSource source = new CancellationTokenSource();
 
   @AfterAll
@@ -58,6 +71,9 @@ class WaitsTest {
     ENDS.forEach(CountDownLatch::countDown);
     for (TestThreads.Running<?> holder : HOLDERS) {
       holder.join();
+    }
+    for (WatchService service : SERVICES) {
+      service.close();
     }
   }
 
@@ -88,7 +104,8 @@ class WaitsTest {
             meetings(),
             threads(),
             executors(),
-            futures())
+            futures(),
+            watches())
         .flatMap(List::stream);
   }
 
@@ -271,6 +288,22 @@ class WaitsTest {
         new Wait("get", token -> Waits.get(future, token), () -> future.complete(1), 1),
         new Wait(
             "timed get", token -> Waits.get(limited, HOUR, token), () -> limited.complete(1), 1));
+  }
+
+  private static List<Wait> watches() {
+    Watched watched = new Watched();
+    Watched limited = new Watched();
+    return List.of(
+        new Wait(
+            "take of a key",
+            token -> Waits.take(watched.service, token),
+            watched::change,
+            watched.key),
+        new Wait(
+            "poll of a key",
+            token -> Waits.poll(limited.service, HOUR, token),
+            limited::change,
+            limited.key));
   }
 
   private static ExecutorService endingAfter(CountDownLatch end) {
@@ -584,6 +617,35 @@ class WaitsTest {
     }
   }
 
+  static List<TestThreads.Kind> kinds() {
+    return TestThreads.kinds();
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void aWatchServiceStaysOpenForOthersAndLosesNoKey(TestThreads.Kind threads) throws Exception {
+    Watched watched = new Watched();
+    TestThreads.Running<WatchKey> waiter =
+        threads.start(() -> Waits.take(watched.service, source.token())).awaitBlocked();
+    source.cancel();
+    assertThatThrownBy(waiter::join).isInstanceOf(OperationCanceledException.class);
+
+    watched.change();
+
+    assertThat(Waits.take(watched.service, CancellationToken.none())).isSameAs(watched.key);
+  }
+
+  @Test
+  void aWatchServiceThatIsClosedBySomebodyIsAFailureLikeAnyOther() throws Exception {
+    Watched watched = new Watched();
+    TestThreads.Running<WatchKey> waiter =
+        TestThreads.start(() -> Waits.take(watched.service, source.token())).awaitBlocked();
+
+    watched.service.close();
+
+    assertThatThrownBy(waiter::join).isInstanceOf(ClosedWatchServiceException.class);
+  }
+
   @Test
   void theCommonPoolNeverTerminatesAndIsWaitedForWithoutSpinning() throws Exception {
     TestThreads.Running<Void> waiter =
@@ -639,6 +701,28 @@ class WaitsTest {
     Void release() {
       end.countDown();
       return null;
+    }
+  }
+
+  /** A directory that is watched. */
+  private static final class Watched {
+    final WatchService service;
+    final WatchKey key;
+    private final Path watched;
+
+    Watched() {
+      try {
+        service = FileSystems.getDefault().newWatchService();
+        SERVICES.add(service);
+        watched = Files.createTempDirectory(directory, "watched");
+        key = watched.register(service, StandardWatchEventKinds.ENTRY_CREATE);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    Path change() throws IOException {
+      return Files.createTempFile(watched, "new", null);
     }
   }
 }
