@@ -12,9 +12,12 @@ import desist.OperationCanceledException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class LineReaderTest {
   private final CancellationTokenSource source = new CancellationTokenSource();
@@ -36,9 +39,14 @@ class LineReaderTest {
     assertThat(lines.readLine(source.token())).isNull();
   }
 
-  @Test
-  void aWaitForALineIsStopped() throws Exception {
-    TestThreads.Running<String> asker = TestThreads.start(() -> lines.readLine(source.token()));
+  static List<TestThreads.Kind> threads() {
+    return TestThreads.kinds();
+  }
+
+  @ParameterizedTest
+  @MethodSource("threads")
+  void aWaitForALineIsStopped(TestThreads.Kind threads) throws Exception {
+    TestThreads.Running<String> asker = threads.start(() -> lines.readLine(source.token()));
     asker.awaitBlocked();
 
     source.cancel();
@@ -73,6 +81,19 @@ class LineReaderTest {
     assertThatThrownBy(second::join).isInstanceOf(OperationCanceledException.class);
     keyboard.type("line\n");
     assertThat(first.join()).isEqualTo("line");
+  }
+
+  @Test
+  void theLineThatIsBeingReadWhenTheTokenIsCanceledIsLostToNobody() throws Exception {
+    TestThreads.Running<String> asker = TestThreads.start(() -> lines.readLine(source.token()));
+    keyboard.type("first half, ");
+    asker.awaitBlocked();
+    source.cancel();
+    assertThatThrownBy(asker::join).isInstanceOf(OperationCanceledException.class);
+
+    keyboard.type("second half\n");
+
+    assertThat(lines.readLine(CancellationToken.none())).isEqualTo("first half, second half");
   }
 
   @Test

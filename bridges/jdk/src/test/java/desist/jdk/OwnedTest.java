@@ -25,16 +25,11 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.Pipe;
-import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledForJreRange;
-import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -75,70 +70,6 @@ class OwnedTest {
   }
 
   @Test
-  @EnabledForJreRange(min = JRE.JAVA_21)
-  void aReadOfAVirtualThreadIsStopped() throws Exception {
-    try (ServerSocket server = new ServerSocket(0, 0, HERE);
-        Socket socket = new Socket(HERE, server.getLocalPort());
-        Socket peer = server.accept()) {
-      CountDownLatch begun = new CountDownLatch(1);
-      FutureTask<Integer> reader =
-          new FutureTask<>(
-              () ->
-                  Owned.call(
-                      socket,
-                      () -> {
-                        begun.countDown();
-                        return socket.getInputStream().read();
-                      },
-                      source.token()));
-      VirtualThreads.factory().newThread(reader).start();
-      begun.await();
-
-      source.cancel();
-
-      assertThatThrownBy(() -> reader.get(TestThreads.LIMIT.toSeconds(), TimeUnit.SECONDS))
-          .hasCauseInstanceOf(OperationCanceledException.class);
-      assertThat(peer.getInputStream().read()).isEqualTo(-1);
-    }
-  }
-
-  @Test
-  void aWriteToASocketIsStopped() throws Exception {
-    try (ServerSocket server = new ServerSocket(0, 0, HERE);
-        Socket socket = new Socket(HERE, server.getLocalPort());
-        Socket peer = server.accept()) {
-      TestThreads.Running<Void> writer =
-          TestThreads.start(
-              () -> {
-                Owned.run(
-                    socket,
-                    () -> socket.getOutputStream().write(new byte[1 << 26]),
-                    source.token());
-                return null;
-              });
-      assertThat(peer.getInputStream().read()).isZero(); // it has begun, and fits no buffer
-
-      source.cancel();
-
-      assertThatThrownBy(writer::join).isInstanceOf(OperationCanceledException.class);
-    }
-  }
-
-  @Test
-  void aServerSocketThatAcceptsIsStopped() throws Exception {
-    try (ServerSocket server = new ServerSocket(0, 0, HERE)) {
-      assertStopped(server, server::accept);
-    }
-  }
-
-  @Test
-  void aServerChannelThatAcceptsIsStopped() throws Exception {
-    try (ServerSocketChannel server = ServerSocketChannel.open().bind(here())) {
-      assertStopped(server, server::accept);
-    }
-  }
-
-  @Test
   void aReadOfAChannelIsStopped() throws Exception {
     try (ServerSocketChannel server = ServerSocketChannel.open().bind(here());
         SocketChannel channel = SocketChannel.open(server.getLocalAddress());
@@ -155,18 +86,6 @@ class OwnedTest {
     try (Pipe.SinkChannel sink = pipe.sink()) {
       assertStopped(pipe.source(), () -> pipe.source().read(ByteBuffer.allocate(1)));
       assertThat(sink.isOpen()).isTrue();
-    }
-  }
-
-  @Test
-  void aSelectionIsStopped() throws Exception {
-    try (Selector selector = Selector.open()) {
-      assertStopped(
-          selector,
-          () -> {
-            selector.select();
-            return selector.selectedKeys();
-          });
     }
   }
 
