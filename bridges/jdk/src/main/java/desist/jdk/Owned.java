@@ -13,11 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Input and output on what belongs to the caller, so that the token may close it: sockets, server
- * sockets, channels, pipes, selectors.
+ * sockets, datagram sockets, channels, pipes, selectors. {@link OwnedChannels} is the same for
+ * asynchronous channels.
  *
  * <p>If the token is canceled while a body runs, the resource is closed, which is what ends a body
  * that waits for it. It stays closed, also if the body has a result nevertheless, which is
- * returned. So never pass what others use as well, such as a {@code FileChannel} that is shared.
+ * returned. So never pass what others use as well, such as a {@code FileChannel} that is shared:
+ * {@link Shared} is for that. Closing does not wake who reads from a {@link
+ * java.io.FileInputStream} or from a process, which has to end for that, nor a virtual thread that
+ * waits for the lock of a file.
  *
  * <p>The body failed because of the token if the token has closed the resource, and what the body
  * throws, or one of its causes, is one of these:

@@ -16,7 +16,8 @@ import java.io.Reader;
  * <p>A view never closes what it reads from because of the token, so others may go on reading. And
  * so a read that waits goes on waiting: these are for files and other streams whose pieces come by
  * themselves. What waits for a socket is stopped by {@link Owned}, and the console is read by a
- * {@link LineReader}.
+ * {@link LineReader}; so are the lines of any stream that others go on reading, since a buffered
+ * reader over a view loses what it has read ahead. A file's channel has a view in {@link Shared}.
  *
  * @dotnet none
  * @since 1.0

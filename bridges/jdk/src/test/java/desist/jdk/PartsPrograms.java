@@ -5,6 +5,8 @@ package desist.jdk;
 
 import desist.CancellationTokenSource;
 import desist.OperationCanceledException;
+import java.io.IOException;
+import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
@@ -19,6 +21,7 @@ final class PartsPrograms {
         switch (arguments[0]) {
           case "interruption" -> interruption();
           case "escalation" -> escalation();
+          case "selection" -> selection();
           default -> throw new IllegalArgumentException(arguments[0]);
         });
   }
@@ -32,6 +35,16 @@ final class PartsPrograms {
           },
           SOURCE.token());
       return "completed";
+    } catch (OperationCanceledException e) {
+      return "canceled";
+    }
+  }
+
+  private static String selection() throws IOException {
+    try (Selector selector = Selector.open()) {
+      SOURCE.cancelAfter(Duration.ofMillis(1));
+      Shared.select(selector, SOURCE.token());
+      return "selected";
     } catch (OperationCanceledException e) {
       return "canceled";
     }

@@ -24,7 +24,7 @@ class PartsTest {
   private static final Pattern LOADED = Pattern.compile(" desist\\.jdk\\.(\\w+)[$\\w]* source:");
 
   @ParameterizedTest
-  @ValueSource(strings = {"interruption", "escalation"})
+  @ValueSource(strings = {"interruption", "escalation", "selection"})
   void eachPartWorksWithTheBaseModuleAlone(String part) throws Exception {
     String output = run(part, "--limit-modules", "java.base");
 

@@ -7,6 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import desist.CancellationToken;
 import desist.CancellationTokenSource;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousServerSocketChannel;
+import java.nio.channels.AsynchronousSocketChannel;
+import java.nio.channels.CompletionHandler;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -203,6 +211,98 @@ class UsageTest {
             token);
     assertThat(run).isNotSameAs(supplied);
   }
+
+  @Test
+  void owned() throws Exception {
+    try (Socket socket = new Socket()) {
+      int one = Owned.call(socket, () -> 1, token);
+      assertThat(one).isEqualTo(1);
+      assertThat(Owned.<Object>call(socket, () -> null, token)).isNull();
+      int overloaded = Owned.call(socket, UsageTest::overloaded, token);
+      assertThat(overloaded).isEqualTo(1);
+      boolean isKept = Owned.call(socket, socket::getKeepAlive, token);
+      assertThat(isKept).isFalse();
+      Owned.run(socket, () -> socket.setSoTimeout(1), token);
+      Owned.run(
+          socket,
+          () -> {
+            work();
+          },
+          token);
+      Owned.run(socket, this::count, token);
+      Owned.run(socket::close, this::work, token);
+    }
+    assertThat(runs.get()).isEqualTo(3);
+  }
+
+  @Test
+  void ownedChannels() throws Exception {
+    try (AsynchronousServerSocketChannel server =
+            AsynchronousServerSocketChannel.open().bind(null);
+        AsynchronousSocketChannel client = AsynchronousSocketChannel.open()) {
+      CompletableFuture<AsynchronousSocketChannel> accepted = OwnedChannels.accept(server, token);
+      ByteBuffer buffer = ByteBuffer.allocate(1);
+      OwnedChannels.connect(client, server.getLocalAddress(), token)
+          .thenCompose(connected -> OwnedChannels.write(client, buffer, token))
+          .thenAccept(count -> runs.addAndGet(count))
+          .get();
+      try (AsynchronousSocketChannel channel = accepted.get()) {
+        Counting handler = new Counting(runs);
+        OwnedChannels.start(
+            channel, ending -> channel.read(buffer.clear(), this, ending), handler, token);
+        OwnedChannels.start(client, handler::startWith, handler, token);
+        OwnedChannels.start(
+            client,
+            ending -> {
+              ending.failed(new IOException(), null);
+            },
+            handler,
+            token);
+        TestThreads.await("are counted", () -> runs.get() == 4);
+      }
+    }
+  }
+
+  private record Counting(AtomicInteger runs) implements CompletionHandler<Integer, UsageTest> {
+    void startWith(CompletionHandler<Integer, UsageTest> ending) {
+      ending.completed(1, null);
+    }
+
+    @Override
+    public void completed(Integer count, UsageTest test) {
+      runs.addAndGet(count);
+    }
+
+    @Override
+    public void failed(Throwable failure, UsageTest test) {
+      runs.incrementAndGet();
+    }
+  }
+
+  @Test
+  void shared() throws Exception {
+    try (Selector selector = Selector.open()) {
+      Shared.select(selector, AT_ONCE, token);
+      Shared.select(selector, key -> work(), AT_ONCE, token);
+      Shared.select(selector, UsageTest::handle, AT_ONCE, token);
+      selector.wakeup();
+      Shared.select(selector, token);
+      selector.wakeup();
+      Shared.select(
+          selector,
+          key -> {
+            work();
+          },
+          token);
+      selector.wakeup();
+      Shared.select(selector, UsageTest::handle, token);
+    }
+    assertThat(runs.get()).isZero();
+  }
+
+  private static void handle(SelectionKey key) {}
+
+  private static void handle(Object anything) {}
 
   @SafeVarargs
   private static void allGiveOne(Future<Integer>... futures) throws Exception {
