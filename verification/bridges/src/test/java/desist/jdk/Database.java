@@ -3,8 +3,12 @@
 
 package desist.jdk;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import javax.sql.DataSource;
 
 /** A database, and what the tests need to know of it. */
@@ -42,10 +46,47 @@ interface Database {
   /** What may become of a transaction. */
   enum Transaction {
     /** It can be gone on with, and committed. */
-    GOES_ON,
+    GOES_ON("goes on"),
     /** It can only be rolled back. */
-    HAS_FAILED,
+    HAS_FAILED("has failed"),
     /** It was rolled back, and the connection is out of it. */
-    IS_ROLLED_BACK
+    IS_ROLLED_BACK("rolled back");
+
+    private final String text;
+
+    Transaction(String text) {
+      this.text = text;
+    }
+
+    /** Looks what has become of one that had put a row into the empty table, and ends it. */
+    static Transaction of(Connection connection) throws SQLException {
+      int rows;
+      try {
+        rows = rowsInTable(connection);
+      } catch (SQLException e) {
+        connection.rollback();
+        assertThat(rowsInTable(connection)).isZero();
+        return HAS_FAILED;
+      }
+      if (rows == 0) {
+        return IS_ROLLED_BACK;
+      }
+      connection.commit();
+      assertThat(rowsInTable(connection)).isEqualTo(1);
+      return GOES_ON;
+    }
+
+    private static int rowsInTable(Connection connection) throws SQLException {
+      try (Statement statement = connection.createStatement();
+          ResultSet rows = statement.executeQuery("select count(*) from t")) {
+        assertThat(rows.next()).isTrue();
+        return rows.getInt(1);
+      }
+    }
+
+    @Override
+    public String toString() {
+      return text;
+    }
   }
 }

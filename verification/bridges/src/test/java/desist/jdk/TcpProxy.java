@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stands between a client and a server until it is told to forward nothing any more. */
 final class TcpProxy implements Closeable {
@@ -20,6 +21,7 @@ final class TcpProxy implements Closeable {
   private final int target;
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
   private final List<Socket> held = new CopyOnWriteArrayList<>();
+  private final AtomicInteger clients = new AtomicInteger();
   private final CountDownLatch closed = new CountDownLatch(1);
 
   // Written by the test.
@@ -56,6 +58,11 @@ final class TcpProxy implements Closeable {
     }
   }
 
+  /** Whether a client is connected whose connection is forwarded. */
+  boolean isConnected() {
+    return clients.get() > 0;
+  }
+
   @Override
   public void close() throws IOException {
     closed.countDown();
@@ -74,9 +81,19 @@ final class TcpProxy implements Closeable {
       } else {
         Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
         sockets.add(server);
-        start(() -> pump(client, server));
+        clients.incrementAndGet();
+        start(() -> pumpFromClient(client, server));
         start(() -> pump(server, client));
       }
+    }
+  }
+
+  private void pumpFromClient(Socket client, Socket server)
+      throws IOException, InterruptedException {
+    try {
+      pump(client, server);
+    } finally {
+      clients.decrementAndGet();
     }
   }
 
