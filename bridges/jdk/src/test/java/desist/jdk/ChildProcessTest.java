@@ -11,12 +11,14 @@ import desist.CancellationToken;
 import desist.CancellationTokenSource;
 import desist.ObjectDisposedException;
 import desist.OperationCanceledException;
+import desist.TimeProvider;
 import desist.testing.CancellationSweep;
 import desist.testing.FakeTimeProvider;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** When a process is told what, on a fake clock; real processes are in {@link ProcessesTest}. */
@@ -173,6 +175,30 @@ final class ChildProcessTest {
     ChildProcess child = adopt();
     process.exitSilently(4);
     source.cancel();
+    assertThat(child.waitFor()).isEqualTo(4);
+    assertThat(process.signals).isEmpty();
+  }
+
+  @Test
+  void processThatEndsAsItIsAboutToBeToldHasEndedByItself() throws Exception {
+    Thread canceler = Thread.currentThread();
+    CountDownLatch looked = new CountDownLatch(1);
+    TimeProvider late =
+        new TimeProvider() {
+          @Override
+          public Timer createTimer(Runnable callback, Duration dueTime, Duration period) {
+            if (Thread.currentThread() == canceler) {
+              process.exit(4);
+            } else { // who would tell it, if that had not been noticed
+              TestThreads.await("looked at", () -> looked.getCount() == 0);
+            }
+            return clock.createTimer(callback, dueTime, period);
+          }
+        };
+    ChildProcess child = Processes.adopt(process, options.withTimeProvider(late), source.token());
+    source.cancel();
+    assertThat(child).hasToString("ChildProcess[" + process.pid() + ", ended]");
+    looked.countDown();
     assertThat(child.waitFor()).isEqualTo(4);
     assertThat(process.signals).isEmpty();
   }
