@@ -13,6 +13,10 @@ import org.junit.jupiter.api.Test;
 class CompanionsTest {
   private final Companions<List<Object>, Object> companions =
       new Companions<>(Object::new, List::add);
+  private final Companions<List<Object>, Object> overtaken =
+      new Companions<>(this::makeAfterAnother, List::add);
+  private final List<Object> contended = new ArrayList<>();
+  private boolean isOvertaken;
 
   @Test
   void aKeyHasOneCompanionWhichIsAttachedOnce() {
@@ -22,6 +26,23 @@ class CompanionsTest {
 
     assertThat(companions.of(key)).isSameAs(companion);
     assertThat(key).containsExactly(companion);
+  }
+
+  @Test
+  void whoIsOvertakenHasTheCompanionOfTheOther() {
+    Object companion = overtaken.of(contended);
+
+    assertThat(contended).containsExactly(companion);
+    assertThat(overtaken.of(contended)).isSameAs(companion);
+  }
+
+  /** Makes a companion; meanwhile another thread, so to speak, has put in one of its own. */
+  private Object makeAfterAnother() {
+    if (!isOvertaken) {
+      isOvertaken = true;
+      overtaken.of(contended);
+    }
+    return new Object();
   }
 
   @Test

@@ -325,6 +325,20 @@ class CompletionStagesTest {
     }
 
     @Test
+    void aBodyWhoseTurnComesWhileTheTokenIsBeingCanceledNeverBegins() throws Exception {
+      Queue<Runnable> queue = new ArrayDeque<>();
+      CompletableFuture<String> future =
+          CompletionStages.supplyAsync(this::work, queue::add, token);
+      token.register(() -> queue.remove().run()); // comes first, as the newest
+
+      source.cancel();
+
+      assertThat(queue).isEmpty();
+      assertCanceled(failure(future));
+      assertThat(begun.getCount()).isOne();
+    }
+
+    @Test
     void aRefusalOfTheExecutorComesOutAndLeavesNothing() {
       RejectedExecutionException refusal = new RejectedExecutionException();
       assertThatThrownBy(

@@ -26,11 +26,15 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpTimeoutException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow.Subscriber;
 import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -473,6 +477,23 @@ class HttpTest {
   }
 
   @Test
+  void aBodyThatGoesUpAfterTheCancellationIsCanceledAtOnce() {
+    HttpRequest post =
+        HttpRequest.newBuilder(get.uri()).POST(BodyPublishers.ofString("text")).build();
+    HttpCall<String> call = new HttpCall<>(source.token());
+    call.begin(source.token());
+    call.send(stub, post, BodyHandlers.ofString());
+    source.cancel();
+    TestThreads.await("is canceled", stub.exchange::isCancelled);
+    List<Object> signals = new ArrayList<>();
+
+    stub.sent().bodyPublisher().orElseThrow().subscribe(new Signals(signals));
+
+    assertThat(signals).singleElement().isInstanceOf(OperationCanceledException.class);
+    call.end();
+  }
+
+  @Test
   void nothingIsLeftBehindByAResponse() throws Exception {
     TestThreads.Running<HttpResponse<String>> sender = TestThreads.start(this::send);
     try (Connection connection = server.accept()) {
@@ -525,5 +546,28 @@ class HttpTest {
 
   private void awaitNothingLeft() {
     TestThreads.await("nothing is registered", () -> source.registrationCount() == 0);
+  }
+
+  /** Notes what a receiver of bytes, who asks for all of them, is told. */
+  private record Signals(List<Object> seen) implements Subscriber<ByteBuffer> {
+    @Override
+    public void onSubscribe(Subscription subscription) {
+      subscription.request(Long.MAX_VALUE);
+    }
+
+    @Override
+    public void onNext(ByteBuffer item) {
+      seen.add(item);
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+      seen.add(failure);
+    }
+
+    @Override
+    public void onComplete() {
+      seen.add("complete");
+    }
   }
 }
