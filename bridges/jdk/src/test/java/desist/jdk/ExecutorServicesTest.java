@@ -732,7 +732,7 @@ class ExecutorServicesTest {
             pool,
             () -> thrown.complete(catchThrowable(this::block)),
             Duration.ZERO,
-            Duration.ofNanos(1),
+            HOUR, // which the end of the task does not wait for
             token);
     begun.await();
 

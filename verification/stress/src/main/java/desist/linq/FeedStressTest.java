@@ -9,6 +9,7 @@ import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 import desist.tasks.KeyedElement;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -52,11 +53,12 @@ public final class FeedStressTest {
   @Outcome(id = "each once", expect = ACCEPTABLE, desc = "whoever got it")
   @Outcome(expect = FORBIDDEN, desc = "an index lost, or given to both")
   public static class ClaimVersusClaim {
+    private static final int COUNT = 64; // so that they meet in one of many claims
+    private static final List<Integer> NUMBERS = IntStream.range(0, COUNT).boxed().toList();
+
     private final TwoWorkers workers =
         new TwoWorkers(
-            4,
-            new SequencedStage<>(
-                new FeedStage<>(new ListFeed<>(List.of(0, 1, 2, 3))), Places.index()));
+            COUNT, new SequencedStage<>(new FeedStage<>(new ListFeed<>(NUMBERS)), Places.index()));
 
     @Actor
     public void work() {
