@@ -42,8 +42,8 @@ final class SocketBlockers extends BlockerGroup {
     add("`SocketChannel.read`", "Owned.call", threads -> readChannel());
     add("`ServerSocketChannel.accept`", "Owned.call", threads -> acceptChannel());
     add("`Pipe.SourceChannel.read`", "Owned.call", threads -> readPipe());
-    add("`Selector.select`", "Owned.call", threads -> select());
-    add("`WatchService.take`", "Interruption.call", threads -> watch());
+    add("`Selector.select`", "Shared.select", threads -> select());
+    add("`WatchService.take`", "Waits.take", threads -> watch());
     add("a line from another process", "LineReader.readLine", threads -> new Line());
   }
 
@@ -122,20 +122,18 @@ final class SocketBlockers extends BlockerGroup {
 
   private static Blocker select() throws IOException {
     Selector selector = Selector.open();
-    return owned(
-        selector,
-        () -> {
-          selector.select();
-          return selector.selectedKeys();
-        },
-        () -> state("selector", selector.isOpen()));
+    return new SimpleBlocker(
+        selector::select,
+        token -> Shared.select(selector, token),
+        () -> state("selector", selector.isOpen()),
+        selector);
   }
 
   private static Blocker watch() throws IOException {
     WatchService service = FileSystems.getDefault().newWatchService();
     return new SimpleBlocker(
         service::take,
-        token -> Interruption.call(service::take, token),
+        token -> Waits.take(service, token),
         () -> {
           service.poll(); // throws if it is closed
           return "service open";
