@@ -252,7 +252,7 @@ abstract class JdbcContract {
     try {
       closing.join();
     } catch (SQLException e) {
-      assertThat(e).hasMessageContaining("SQLITE_INTERRUPT");
+      assertThat(e.getMessage()).contains("SQLITE_INTERRUPT");
     }
     TestThreads.await("has left the database", () -> !database().isRunning());
     assertAlive();
