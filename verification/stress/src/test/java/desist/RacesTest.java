@@ -31,7 +31,7 @@ class RacesTest {
 
   /** One virtual machine for each race and one short iteration. */
   private static final List<String> SHORT =
-      List.of("-jvmArgs -Xmx256m -pth false -f 1 -iters 1 -time 30 -sc false -af NONE".split(" "));
+      List.of("-jvmArgs -Xmx256m -pth false -f 1 -iters 1 -time 10 -sc false -af NONE".split(" "));
 
   /**
    * Most of a short race is the start of its machine; so one harness starts some while another
