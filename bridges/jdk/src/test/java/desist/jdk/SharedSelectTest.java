@@ -161,6 +161,7 @@ class SharedSelectTest {
   void aSelectorThatIsClosedBySomebodyEndsItAsWithoutAToken(Form form, Kind threads)
       throws Exception {
     Running<Integer> running = start(threads, form);
+    TestThreads.await("selects", () -> selects(running));
 
     selector.close();
 
