@@ -317,7 +317,7 @@ class SharedSelectTest {
   private static boolean selects(Running<Integer> running) {
     assertThat(running.task().isDone()).as("was waked").isFalse();
     for (StackTraceElement frame : running.thread().getStackTrace()) {
-      if (frame.getMethodName().equals("lockAndDoSelect")) {
+      if (frame.getMethodName().equals("doSelect")) {
         return true;
       }
     }
