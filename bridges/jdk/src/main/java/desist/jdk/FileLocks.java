@@ -23,8 +23,7 @@ final class FileLocks {
       throws IOException {
     Duration pause = FIRST_PAUSE;
     try {
-      Interruption.throwIfInterrupted();
-      token.throwIfCancellationRequested();
+      Interruption.checkEntry(token);
       while (true) {
         FileLock lock = attempt.call();
         if (lock != null) {

@@ -95,7 +95,7 @@ final class StageView<T extends @Nullable Object> extends ReadOnlyStage<T> {
   static <T extends @Nullable Object> T join(CompletionStage<T> stage, CancellationToken token) {
     StageView<T> view = forThisThread(stage, token);
     view.watch();
-    view.awaitInPool();
+    Uninterruptibly.await(() -> view.awaitInPool(Long.MAX_VALUE));
     return view.join(); // the wait ends because the view does
   }
 
@@ -137,22 +137,6 @@ final class StageView<T extends @Nullable Object> extends ReadOnlyStage<T> {
           }
         });
     return nanos - (System.nanoTime() - start);
-  }
-
-  /** Waits so, whatever interrupts come. */
-  private void awaitInPool() {
-    boolean interrupted = false;
-    while (true) {
-      try {
-        awaitInPool(Long.MAX_VALUE);
-        break;
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   /** Lets the token complete the view as well. */

@@ -11,10 +11,15 @@ final class Uninterruptibly {
 
   /** Waits for the latch; an interrupt stays set. */
   static void await(CountDownLatch latch) {
+    await(latch::await);
+  }
+
+  /** Waits, again after each interrupt, which stays set. */
+  static void await(InterruptibleRunnable<RuntimeException> wait) {
     boolean interrupted = false;
     while (true) {
       try {
-        latch.await();
+        wait.run();
         break;
       } catch (InterruptedException e) {
         interrupted = true;
