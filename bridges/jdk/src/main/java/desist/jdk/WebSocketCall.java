@@ -3,6 +3,8 @@
 
 package desist.jdk;
 
+import static java.util.Objects.requireNonNull;
+
 import desist.CancellationToken;
 import desist.OperationCanceledException;
 import java.io.IOException;
@@ -17,7 +19,8 @@ final class WebSocketCall extends HttpOperation {
   private final TokenListener listener;
   private final TokenWebSocket socket;
 
-  // Written by the caller's thread, and read by who aborts.
+  // Written by the caller's thread, in this order, and read by who aborts.
+  private volatile @Nullable CompletableFuture<WebSocket> result;
   private volatile @Nullable CompletableFuture<WebSocket> handshake;
 
   WebSocketCall(CancellationToken token, WebSocket.Listener listener) {
@@ -29,24 +32,25 @@ final class WebSocketCall extends HttpOperation {
   /** Begins the handshake, and returns the future of the socket for the caller. */
   CompletableFuture<WebSocket> open(WebSocket.Builder builder, URI uri) {
     CompletableFuture<WebSocket> begun = builder.buildAsync(uri, listener);
+    CompletableFuture<WebSocket> opening = begun.newIncompleteFuture();
+    result = opening;
     handshake = begun;
-    CompletableFuture<WebSocket> result = begun.newIncompleteFuture();
     begun.whenComplete(
         (opened, thrown) -> {
           if (thrown != null) {
             detach();
-            fail(result, thrown);
+            fail(opening, thrown);
           } else if (isAborted()) {
+            fail(opening, cause());
             opened.abort();
-            fail(result, cause());
-          } else if (!result.complete(socketOf(opened))) {
+          } else if (!opening.complete(socketOf(opened))) {
             socket.abort(); // as nobody gets it
           }
         });
     if (isAborted()) {
-      begun.cancel(true);
+      abortParts();
     }
-    return result;
+    return opening;
   }
 
   /** Returns the socket as the caller and his listener see it. */
@@ -65,12 +69,19 @@ final class WebSocketCall extends HttpOperation {
     detach();
   }
 
+  /**
+   * Tells the caller first: the client may be at a signal to the listener within the handshake, and
+   * does not end the one before the other.
+   */
   @Override
   void abortParts() {
+    CompletableFuture<WebSocket> begun = handshake;
+    if (begun != null && !begun.isDone()) {
+      fail(requireNonNull(result), cause());
+    }
     try {
       listener.abort();
     } finally {
-      CompletableFuture<WebSocket> begun = handshake;
       if (begun != null) {
         begun.cancel(true);
       }

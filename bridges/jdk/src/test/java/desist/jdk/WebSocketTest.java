@@ -31,6 +31,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class WebSocketTest {
+  /** A frame with a text. */
+  private static final String HI = "\u0081\u0002hi";
+
   private final HttpClient client = HttpClient.newHttpClient();
   private final CancellationTokenSource source = new CancellationTokenSource();
   private final Listener listener = new Listener();
@@ -76,7 +79,7 @@ class WebSocketTest {
     try (Connection connection = shakeHands()) {
       WebSocket socket = opened.get();
       listener.expect("open");
-      connection.send("\u0081\u0002hi");
+      connection.send(HI);
       listener.expect("hi");
 
       source.cancel();
@@ -90,30 +93,44 @@ class WebSocketTest {
 
   @Test
   void aSocketIsAbortedAlsoIfItsListenerIsBusy() throws Exception {
-    CountDownLatch free = new CountDownLatch(1);
-    Listener busy =
-        new Listener() {
-          @Override
-          public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
-            super.onText(webSocket, data, last);
-            awaitQuietly(free);
-            return null;
-          }
-        };
-    CompletableFuture<WebSocket> opened =
-        Http.webSocket(client.newWebSocketBuilder(), server.uri("ws"), busy, source.token());
+    BusyListener busy = new BusyListener();
+    CompletableFuture<WebSocket> opened = open(busy, source.token());
     try (Connection connection = shakeHands()) {
+      WebSocket socket = opened.get(TestThreads.LIMIT.toSeconds(), TimeUnit.SECONDS);
       busy.expect("open");
-      connection.send("\u0081\u0002hi");
+      connection.send(HI);
       busy.expect("hi");
 
       source.cancel();
 
       connection.awaitEnd();
-      assertThat(opened.get().isOutputClosed()).isTrue();
+      assertThat(socket.isOutputClosed()).isTrue();
       assertThat(busy.heard).isEmpty();
     } finally {
-      free.countDown();
+      busy.free.countDown();
+    }
+    busy.expect("OperationCanceledException");
+  }
+
+  @Test
+  void aSocketIsAbortedAlsoIfItsListenerIsBusyWithinTheHandshake() throws Exception {
+    BusyListener busy = new BusyListener();
+    CompletableFuture<WebSocket> opened = open(busy, source.token());
+    try (Connection connection = shakeHands(HI)) { // which the client may handle as one
+      busy.expect("open");
+      busy.expect("hi");
+
+      source.cancel();
+
+      connection.awaitEnd();
+      boolean isOpen =
+          opened
+              .handle((socket, failure) -> failure == null && !socket.isOutputClosed())
+              .get(TestThreads.LIMIT.toSeconds(), TimeUnit.SECONDS);
+      assertThat(isOpen).isFalse();
+      assertThat(busy.heard).isEmpty();
+    } finally {
+      busy.free.countDown();
     }
     busy.expect("OperationCanceledException");
   }
@@ -235,10 +252,19 @@ class WebSocketTest {
   }
 
   private CompletableFuture<WebSocket> open(CancellationToken token) {
+    return open(listener, token);
+  }
+
+  private CompletableFuture<WebSocket> open(WebSocket.Listener listener, CancellationToken token) {
     return Http.webSocket(client.newWebSocketBuilder(), server.uri("ws"), listener, token);
   }
 
   private Connection shakeHands() throws IOException, NoSuchAlgorithmException {
+    return shakeHands("");
+  }
+
+  /** Accepts the handshake, and sends frames at once. */
+  private Connection shakeHands(String frames) throws IOException, NoSuchAlgorithmException {
     Connection connection = server.accept();
     String key = connection.header("Sec-WebSocket-Key") + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
     byte[] digest = MessageDigest.getInstance("SHA-1").digest(key.getBytes(ISO_8859_1));
@@ -246,16 +272,8 @@ class WebSocketTest {
         "HTTP/1.1 101 Switching Protocols\nUpgrade: websocket\nConnection: Upgrade\n"
             + "Sec-WebSocket-Accept: "
             + Base64.getEncoder().encodeToString(digest),
-        "");
+        frames);
     return connection;
-  }
-
-  private static void awaitQuietly(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
   }
 
   /** Notes what it hears. */
@@ -290,6 +308,22 @@ class WebSocketTest {
     @Override
     public void onError(WebSocket webSocket, Throwable error) {
       heard.add(error.getClass().getSimpleName());
+    }
+  }
+
+  /** Does not return from a text until it is free to. */
+  private static final class BusyListener extends Listener {
+    final CountDownLatch free = new CountDownLatch(1);
+
+    @Override
+    public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+      super.onText(webSocket, data, last);
+      try {
+        free.await();
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+      return null;
     }
   }
 }
