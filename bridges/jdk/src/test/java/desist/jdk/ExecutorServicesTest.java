@@ -706,7 +706,7 @@ class ExecutorServicesTest {
   void aPeriodicTaskRunsUntilTheTokenIsCanceled() throws Exception {
     ScheduledThreadPoolExecutor pool = use(new ScheduledThreadPoolExecutor(1));
     CountDownLatch thrice = new CountDownLatch(3);
-    Duration often = Duration.ofNanos(1_000);
+    Duration often = Duration.ofMillis(1); // or the one at a rate leaves the other no time
     Future<?> atRate =
         ExecutorServices.scheduleAtFixedRate(pool, thrice::countDown, often, often, token);
     CountDownLatch thriceToo = new CountDownLatch(3);
