@@ -126,10 +126,12 @@ class QueryTimeoutTest {
   void aTimeOutThatWasOursIsACancellation() throws SQLException {
     SQLException own = new SQLTimeoutException("too long");
     try (var deadline =
-        CancellationTokenSource.createLinkedTokenSource(Duration.ofMillis(50), source.token())) {
+        CancellationTokenSource.createLinkedTokenSource(
+            Duration.ofMillis(50), clock, source.token())) {
       driver.on(
           "execute",
           args -> {
+            clock.setAutoAdvanceAmount(Duration.ofMillis(50)); // over when it is next looked at
             throw own;
           });
       var thrown =
