@@ -52,7 +52,7 @@ final class ShutdownPrograms {
 
   /** Does what no work should. */
   private static void ignoresAll() throws InterruptedException {
-    ShutdownScope scope = ShutdownScope.ofJvm(HASTY);
+    ShutdownScope scope = ShutdownScope.ofJvm(HASTY.withStopGrace(Duration.ofSeconds(2)));
     scope
         .draining()
         .register(() -> say("draining on a daemon: " + Thread.currentThread().isDaemon()));
