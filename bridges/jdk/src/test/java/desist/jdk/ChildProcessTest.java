@@ -97,6 +97,7 @@ final class ChildProcessTest {
     ChildProcess child = adopt();
     IOException reason = new IOException("connection lost");
     source.cancelBecause(reason);
+    awaitSignals("TERM 0", "TERM 1"); // before the clock moves on beyond the grace
     assertThat(awaitCanceled(child))
         .hasCause(reason)
         .hasNoSuppressedExceptions()
