@@ -39,8 +39,14 @@ class StatementCallsTest {
   private final JdbcOptions options = new JdbcOptions().withTimeProvider(clock);
   private final ScriptedDriver driver = new ScriptedDriver();
   private final CountDownLatch hanging = new CountDownLatch(1);
-  private final StatementCalls calls =
-      StatementCalls.of(new Binding(options, token), driver.connection).with(driver.statement);
+  private final StatementCalls calls = callsWith(options);
+
+  /** For tests that move the clock until a cancel has come, which may take its thread a while. */
+  private final StatementCalls patient = callsWith(options.withAbortGrace(Duration.ofDays(1)));
+
+  private StatementCalls callsWith(JdbcOptions options) {
+    return StatementCalls.of(new Binding(options, token), driver.connection).with(driver.statement);
+  }
 
   @AfterEach
   void nothingIsLeftRegistered() {
@@ -82,7 +88,7 @@ class StatementCallsTest {
     driver
         .blocking("execute")
         .on("cancel", args -> driver.count("cancel") < 3 ? null : driver.cancel());
-    Running<Boolean> call = execute();
+    Running<Boolean> call = execute(patient);
 
     source.cancel();
     advanceUntil("is canceled for the third time", () -> driver.count("cancel") == 3);
@@ -104,7 +110,7 @@ class StatementCallsTest {
               }
               return driver.cancel();
             });
-    Running<Boolean> call = execute();
+    Running<Boolean> call = execute(patient);
 
     source.cancel();
     advanceUntil("is canceled again", () -> driver.count("cancel") == 2);
@@ -124,11 +130,11 @@ class StatementCallsTest {
               throw failure;
             })
         .on("abort", args -> driver.cancel());
-    Running<Boolean> call = execute();
+    Running<Boolean> call = execute(patient);
 
     source.cancel();
     advanceUntil("is canceled again and again", () -> driver.count("cancel") == 3);
-    clock.advance(GRACE);
+    clock.advance(Duration.ofDays(1));
 
     var thrown = catchThrowableOfType(OperationCanceledException.class, call::join);
     assertThat(thrown.getSuppressed()).contains(failure);
@@ -432,7 +438,7 @@ class StatementCallsTest {
     Running<Void> closing =
         TestThreads.start(
             () -> {
-              calls.close(this::closeStatement);
+              patient.close(this::closeStatement);
               return null;
             });
     driver.awaitBegun();
@@ -520,6 +526,10 @@ class StatementCallsTest {
   }
 
   private Running<Boolean> execute() {
+    return execute(calls);
+  }
+
+  private Running<Boolean> execute(StatementCalls calls) {
     Running<Boolean> call =
         TestThreads.start(() -> calls.<Boolean, SQLException>execute(driver.statement::execute));
     driver.awaitBegun();
@@ -535,7 +545,7 @@ class StatementCallsTest {
     TestThreads.await(
         what,
         () -> {
-          clock.advance(Duration.ofMillis(20));
+          clock.advance(Duration.ofMillis(50));
           LockSupport.parkNanos(1_000_000);
           return condition.getAsBoolean();
         });
