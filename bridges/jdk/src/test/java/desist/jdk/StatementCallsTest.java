@@ -409,6 +409,7 @@ class StatementCallsTest {
             });
     Running<Boolean> call =
         TestThreads.start(() -> calls.<Boolean, SQLException>execute(driver.statement::execute));
+    awaitCancels(1); // whose limit is on the clock by now
     call.awaitBlocked();
 
     clock.advance(StatementOperation.CANCEL_LIMIT);
