@@ -21,7 +21,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class HttpMomentsTest {
   private static final int ROUNDS =
       "long".equals(System.getProperty("desist.budget")) ? 10_000 : 500;
-  private static final long LATEST = 2_000_000; // of nanoseconds; most have ended by then
 
   @ParameterizedTest
   @EnumSource(HttpClient.Version.class)
@@ -34,11 +33,12 @@ class HttpMomentsTest {
           HttpRequest.newBuilder(server.uri("/echo")).POST(BodyPublishers.ofString("text")).build();
       HttpRequest get = HttpRequest.newBuilder(server.uri("/echo")).build();
       assertThat(client.send(get, BodyHandlers.discarding()).version()).isEqualTo(version);
+      long latest = 0;
       for (int i = 0; i < ROUNDS; i++) {
         CompletableFuture<String> beside =
             client.sendAsync(post, BodyHandlers.ofString()).thenApply(r -> r.body());
         try (var source = new CancellationTokenSource()) {
-          long delay = (long) (random.nextDouble() * LATEST);
+          long delay = (long) (random.nextDouble() * latest);
           TestThreads.Running<Void> canceler =
               TestThreads.run(
                   () -> {
@@ -51,7 +51,9 @@ class HttpMomentsTest {
           } catch (OperationCanceledException e) {
             canceled++;
           }
+          long start = System.nanoTime();
           assertThat(client.send(post, BodyHandlers.ofString()).body()).isEqualTo("text");
+          latest = 2 * (System.nanoTime() - start); // most of the next have ended by then
           assertThat(beside.get()).isEqualTo("text");
           canceler.join();
           assertThat(source.registrationCount()).isZero();
