@@ -78,6 +78,9 @@ final class TcpProxy implements Closeable {
       sockets.add(client);
       if (isHolding) {
         held.add(client);
+        if (!isHolding) { // any more, and thaw() may not have seen it
+          client.close();
+        }
       } else {
         Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
         sockets.add(server);
