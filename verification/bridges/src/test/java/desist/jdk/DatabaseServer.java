@@ -13,7 +13,7 @@ interface DatabaseServer extends Database {
   /** Returns where connections come from that go through a proxy. */
   DataSource dataSource(TcpProxy proxy);
 
-  /** Returns a query that takes a second, during which it is running. */
+  /** Returns a query that takes two seconds, during which it is running. */
   String slow();
 
   /** Ends what still runs because its client has gone without a word. */

@@ -76,7 +76,7 @@ final class MariaDbDatabase implements DatabaseServer {
 
   @Override
   public String slow() {
-    return "select 17 from seq_1_to_1000000 where seq = 1 and sleep(1) = 0";
+    return "select 17 from seq_1_to_1000000 where seq = 1 and sleep(2) = 0";
   }
 
   @Override

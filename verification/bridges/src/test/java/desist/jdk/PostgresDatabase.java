@@ -65,7 +65,7 @@ final class PostgresDatabase implements DatabaseServer {
 
   @Override
   public String slow() {
-    return "select 17 from generate_series(1, 1), pg_sleep(1)";
+    return "select 17 from generate_series(1, 1), pg_sleep(2)";
   }
 
   @Override
