@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -18,7 +19,7 @@ final class PostgresDatabase implements DatabaseServer {
   private final Connection observer;
 
   PostgresDatabase() throws IOException, SQLException {
-    server = EmbeddedPostgres.builder().start();
+    server = EmbeddedPostgres.builder().setPGStartupWait(Duration.ofMinutes(1)).start();
     observer = dataSource().getConnection();
     try (Statement statement = observer.createStatement()) {
       statement.execute("create table t(x bigint)");
