@@ -62,8 +62,8 @@ public final class ChildProcess implements AutoCloseable {
    *   2. Nothing is sent unless the state is STOPPING. In it, a ladder runs; its actions end it.
    *   3. A process that is done has no registration on its token.
    *
-   * Why no registration is left: it is written, and then the state looked at; whoever ends changes
-   * the state, and then looks for the registration. Both are volatile, so one sees the other.
+   * Why no registration is left: whoever ends finds it, since it is written before anybody is told
+   * of the process's end or has this object. Only a cancellation may come before, and has used it up.
    *
    * Why nobody waits for ever: the ladder's last step gives up, and takes its turn whatever hangs
    * before it. The token's callback starts the ladder and does not wait. Whether descendants have
@@ -119,9 +119,6 @@ public final class ChildProcess implements AutoCloseable {
   /** Begins to heed the token, and the process's end. */
   void begin() {
     registration = token.registerWith(this, ChildProcess::cancel);
-    if (state != State.RUNNING) {
-      registration.unregister();
-    }
     process.onExit().thenRun(this::exited);
   }
 
