@@ -99,14 +99,14 @@ final class Invocations {
         } catch (ExecutionException e) {
           failure = e;
         } catch (CancellationException e) {
-          // told below, if no other succeeds
+          failure = new ExecutionException(e); // told if it was not the token
         }
       }
     } finally {
       cancelAll(tasks);
     }
     throwIfCanceled(tasks);
-    throw requireNonNull(failure); // all have failed
+    throw requireNonNull(failure); // all have failed, or were canceled by others
   }
 
   private static void awaitEnd(QueuedTask<?> task, Deadline deadline) throws InterruptedException {

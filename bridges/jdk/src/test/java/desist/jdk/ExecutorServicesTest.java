@@ -677,6 +677,26 @@ class ExecutorServicesTest {
   }
 
   @Test
+  void invokeAnyFailsIfOthersCancelAll() throws Exception {
+    ThreadPoolExecutor pool = use(pool(new LinkedBlockingQueue<>()));
+    occupy(pool);
+    TestThreads.Running<Throwable> caller =
+        TestThreads.start(
+            () ->
+                catchThrowable(
+                    () ->
+                        ExecutorServices.invokeAny(
+                            pool, List.<Callable<Integer>>of(this::block, this::block), token)));
+    caller.awaitBlocked();
+
+    pool.getQueue().forEach(task -> ((Future<?>) task).cancel(true));
+
+    assertThat(caller.join())
+        .isInstanceOf(ExecutionException.class)
+        .hasCauseExactlyInstanceOf(CancellationException.class);
+  }
+
+  @Test
   void invokeAnyEndsWhenTheTimeIsOver() {
     ExecutorService executor = use(Executors.newFixedThreadPool(1));
 
