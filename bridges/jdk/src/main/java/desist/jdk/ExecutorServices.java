@@ -106,9 +106,14 @@ public final class ExecutorServices {
    * <p>What the command throws goes where the executor sends what commands throw. Not so what tells
    * that the token has ended it.
    *
+   * <p>The executor is given what holds the command, as with {@link ExecutorService#submit}. A
+   * queue that compares commands, as a {@link java.util.concurrent.PriorityBlockingQueue} does,
+   * cannot compare that.
+   *
    * @param executor who runs it
    * @param command what to run
    * @param token what stops it
+   * @throws ClassCastException if the executor puts it in a queue that compares commands
    * @throws desist.OperationCanceledException if the token has been canceled already
    * @throws java.util.concurrent.RejectedExecutionException if the executor refuses the command
    * @throws NullPointerException if an argument is null
@@ -374,7 +379,9 @@ public final class ExecutorServices {
    *
    * <p>It is a view: what is shut down by it is the executor itself. Once the token is canceled
    * {@code execute}, {@code invokeAll} and {@code invokeAny} throw an {@link
-   * desist.OperationCanceledException}, and {@code submit} returns canceled futures.
+   * desist.OperationCanceledException}, and {@code submit} returns canceled futures. Its {@code
+   * execute} is {@link #execute} with the token: an executor whose queue compares commands refuses
+   * them.
    *
    * {@snippet lang = java:
    * crawl(site, ExecutorServices.withCancellation(executor, token));

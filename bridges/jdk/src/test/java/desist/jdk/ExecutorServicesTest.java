@@ -523,6 +523,31 @@ class ExecutorServicesTest {
   }
 
   @Test
+  void aQueueThatComparesCommandsTakesNoneAndLeavesNothing() throws Exception {
+    ThreadPoolExecutor pool = use(pool(new PriorityBlockingQueue<>()));
+    occupy(pool);
+    Ranked first = new Ranked(1);
+    pool.execute(first);
+
+    assertThatThrownBy(() -> ExecutorServices.execute(pool, new Ranked(2), token))
+        .isInstanceOf(ClassCastException.class);
+
+    assertThat(pool.getQueue()).containsExactly(first);
+    assertThat(source.registrationCount()).isZero();
+  }
+
+  /** A command that can be compared with others. */
+  private record Ranked(int rank) implements Runnable, Comparable<Ranked> {
+    @Override
+    public void run() {}
+
+    @Override
+    public int compareTo(Ranked other) {
+      return Integer.compare(rank, other.rank);
+    }
+  }
+
+  @Test
   void aCommandWhoseTokenIsCanceledAlreadyIsRefused() {
     source.cancel();
     ExecutorService executor = use(Executors.newCachedThreadPool());
