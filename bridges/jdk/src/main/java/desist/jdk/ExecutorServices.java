@@ -39,8 +39,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@link Future#cancel} means what it means elsewhere, without the token: the future is done
  *       at once, though the body may run on. It interrupts in every kind of executor.
  *   <li>A task that its executor drops ({@link ExecutorService#shutdownNow()}, a handler that
- *       discards) stays registered on the token until its future is canceled. One that a scheduler
- *       drops when it is shut down is canceled, as its own are.
+ *       discards) stays registered on the token until its future is canceled; also if it is a
+ *       {@code ForkJoinPool}, which cancels its own. One that a scheduler drops when it is shut
+ *       down is canceled, as its own are.
  * </ul>
  *
  * <p>All methods are safe to call from any thread at any time.
