@@ -34,7 +34,9 @@ class ManyVirtualThreadsTest {
       thread.start();
       threads.add(thread);
     }
-    TestThreads.await("all wait", () -> threads.stream().allMatch(ManyVirtualThreadsTest::waits));
+    for (Thread thread : threads) {
+      TestThreads.await("waits", () -> waits(thread));
+    }
 
     source.cancel();
 
