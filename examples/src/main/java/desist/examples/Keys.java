@@ -4,6 +4,7 @@
 package desist.examples;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.function.IntConsumer;
 
@@ -11,16 +12,20 @@ import java.util.function.IntConsumer;
 final class Keys {
   private Keys() {}
 
-  /** Runs the action for each key that is pressed, on a thread that keeps no program alive. */
+  /**
+   * Runs the action for each key that is pressed, on a thread that keeps no program alive. It reads
+   * what is standard input now: a test puts that back, and then it is somebody else's.
+   */
   static void onPress(IntConsumer action) {
-    Thread reader = new Thread(() -> read(action), "keys");
+    InputStream in = System.in;
+    Thread reader = new Thread(() -> read(in, action), "keys");
     reader.setDaemon(true);
     reader.start();
   }
 
-  private static void read(IntConsumer action) {
+  private static void read(InputStream in, IntConsumer action) {
     try {
-      for (int key; (key = System.in.read()) >= 0; ) {
+      for (int key; (key = in.read()) >= 0; ) {
         action.accept(key);
       }
     } catch (IOException e) {
