@@ -43,8 +43,7 @@ public final class Drain {
         new Thread(
             () -> {
               try (var work = shutdown.begin(name)) {
-                begun.countDown();
-                doJobs(job, shutdown);
+                doJobs(stopping -> beginAndRun(job, begun, stopping), shutdown);
                 System.out.println(work.name() + ": ended");
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -53,7 +52,13 @@ public final class Drain {
             name);
     worker.setDaemon(true); // what does not stop must not keep the program alive
     worker.start();
-    begun.await(); // so that the shutdown waits for all three
+    begun.await(); // so that each of the three has a job when the shutdown begins
+  }
+
+  private static void beginAndRun(Job job, CountDownLatch begun, CancellationToken stopping)
+      throws InterruptedException {
+    begun.countDown();
+    job.run(stopping);
   }
 
   private static void doJobs(Job job, ShutdownScope shutdown) throws InterruptedException {
