@@ -69,7 +69,9 @@ final class PauseResumeCancelTest {
 
   @Test
   void programObeysItsKeys() throws Exception {
-    assertThat(Program.output(PauseResumeCancel::main, "prc"))
+    String printed = Program.output(PauseResumeCancel::main, "prc");
+
+    assertThat(printed.replace(".", "")) // the step that runs may end in between
         .contains(" paused  resumed ")
         .containsPattern("stopped after \\d+ steps");
   }
