@@ -19,6 +19,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
@@ -37,7 +38,7 @@ class DatabasesGuideTest {
 
   @BeforeEach
   void open() throws SQLException {
-    dataSource.setURL("jdbc:h2:mem:guide");
+    dataSource.setURL("jdbc:h2:mem:" + UUID.randomUUID()); // empty, whoever still has another
     connection = dataSource.getConnection();
     try (Statement statement = connection.createStatement()) {
       statement.execute("create table account(id int primary key, balance int)");
