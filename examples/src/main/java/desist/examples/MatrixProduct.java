@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * first pair is small and is done; the second is not.
  */
 public final class MatrixProduct {
-  private static final Duration TIME = Duration.ofMillis(500);
+  private static final Duration TIME = Duration.ofSeconds(1);
 
   private MatrixProduct() {}
 

@@ -16,7 +16,7 @@ import java.time.Duration;
  * reason of the cancellation tells which it was.
  */
 public final class TimeoutOrCaller {
-  private static final Duration TIMEOUT = Duration.ofMillis(300);
+  private static final Duration TIMEOUT = Duration.ofSeconds(1);
   private static final Duration SOON = Duration.ofMillis(100);
   private static final Duration LATE = Duration.ofSeconds(30);
 
