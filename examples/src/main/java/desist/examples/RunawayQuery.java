@@ -15,13 +15,14 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A query runs and does not come to an end. An interrupt of the thread that waits for it does not
  * stop it; a token does, and its connection can be used at once.
  */
 public final class RunawayQuery {
-  private static final Duration WHILE = Duration.ofMillis(500);
+  private static final Duration WHILE = Duration.ofSeconds(1);
 
   private final LocalDatabase database;
 
@@ -60,7 +61,7 @@ public final class RunawayQuery {
           });
       database.awaitRunning();
       thread.get().interrupt();
-      Thread.sleep(WHILE.toMillis());
+      ended.await(WHILE.toMillis(), TimeUnit.MILLISECONDS);
       tell("interrupted on " + kind, connection);
       database.cancelQuery();
       ended.await();
