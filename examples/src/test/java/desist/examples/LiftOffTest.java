@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import desist.CancellationToken;
 import desist.CancellationTokenSource;
-import desist.TimeProvider;
 import desist.testing.CancellationExtension;
 import desist.testing.FakeTimeProvider;
 import java.time.Duration;
@@ -46,13 +45,13 @@ final class LiftOffTest {
         .startsWith("called off at ");
   }
 
-  /** Counts down, and returns when the first delay is waited for. */
+  /** Counts down, and returns when the first delay has begun. */
   private static FutureTask<String> countDownOnAnotherThread(
-      int from, TimeProvider clock, CancellationToken token) {
+      int from, FakeTimeProvider clock, CancellationToken token) throws InterruptedException {
     FutureTask<String> countdown = new FutureTask<>(() -> LiftOff.countDown(from, clock, token));
     Thread thread = new Thread(countdown, "countdown");
     thread.start();
-    TestThreads.awaitBlocked(thread);
+    clock.awaitTimers(1); // the thread may wait before that, to print
     return countdown;
   }
 }
