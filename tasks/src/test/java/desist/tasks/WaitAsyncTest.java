@@ -49,7 +49,7 @@ class WaitAsyncTest {
     assertThat(result.resultNow()).isEqualTo(1);
 
     TaskCompletionSource<Integer> faulty = new TaskCompletionSource<>();
-    Task<Integer> fault = faulty.task().waitAsync(SECOND);
+    Task<Integer> fault = faulty.task().waitAsync(SECOND, time);
     List<Throwable> faults = List.of(new IOException(), new IllegalStateException());
     faulty.setException(faults);
     assertThat(fault.exception().innerExceptions()).containsExactlyElementsOf(faults);
@@ -57,7 +57,7 @@ class WaitAsyncTest {
 
   @Test
   void theTokenCancelsItAtOnceWithItsReason() {
-    Task<Integer> wait = task.waitAsync(SECOND, source.token());
+    Task<Integer> wait = task.waitAsync(SECOND, time, source.token());
     IOException reason = new IOException();
 
     source.cancelBecause(reason);
