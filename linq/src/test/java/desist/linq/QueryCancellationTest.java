@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -119,6 +120,9 @@ class QueryCancellationTest {
                 x -> {
                   inside.incrementAndGet();
                   running.countDown();
+                  if (running.getCount() == 0) { // no quicker than the test comes to cancel
+                    LockSupport.parkNanos(20_000);
+                  }
                   inside.decrementAndGet();
                   return x;
                 });
@@ -331,11 +335,19 @@ class QueryCancellationTest {
         numbers(100_000)
             .withDegreeOfParallelism(workers)
             .withCancellation(token)
-            .where(x -> cancelAt(5, tested.incrementAndGet()) < 0)
+            .where(x -> cancelAtTheFifth(tested.incrementAndGet()))
             .iterator();
 
     assertThatThrownBy(iterator::hasNext).isExactlyInstanceOf(OperationCanceledException.class);
     assertThat(tested).hasValueLessThan(100_000);
+  }
+
+  /** Finds nothing; cancels at the fifth element, and lets those that follow wait for that. */
+  private boolean cancelAtTheFifth(int now) {
+    if (cancelAt(5, now) > 5) {
+      TestThreads.await("is canceled", token::isCancellationRequested);
+    }
+    return false;
   }
 
   @Test
