@@ -30,8 +30,13 @@ final class ResetConformanceTest extends Conformance {
 
   @Probe("core/reset/stops-timer")
   void stopsTimer(Out o) throws Exception {
-    CancellationTokenSource source = new CancellationTokenSource(Duration.ofMillis(300));
-    o.say("TryReset", source.tryReset());
+    CancellationTokenSource source;
+    boolean isReset;
+    do {
+      source = new CancellationTokenSource(Duration.ofMillis(300));
+      isReset = source.tryReset();
+    } while (source.isCancellationRequested()); // the reset came too late, on a busy machine
+    o.say("TryReset", isReset);
     awaitDelay(Duration.ofMillis(600));
     o.say("requested", source.isCancellationRequested());
     source.cancelAfter(Duration.ofMillis(10));

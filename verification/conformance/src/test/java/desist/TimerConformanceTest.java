@@ -52,12 +52,9 @@ final class TimerConformanceTest extends Conformance {
   void laterCallReplacesEarlier(Out o) throws Exception {
     CancellationTokenSource shorter = new CancellationTokenSource(MINUTE);
     shorter.cancelAfter(Duration.ofMillis(10));
-    CancellationTokenSource longer = new CancellationTokenSource(Duration.ofMillis(500));
-    longer.cancelAfter(MINUTE);
-    CancellationTokenSource off = new CancellationTokenSource(Duration.ofMillis(500));
-    off.cancelAfter(Timeout.INFINITE);
-    CancellationTokenSource offSpan = new CancellationTokenSource(Duration.ofMillis(500));
-    offSpan.cancelAfter(Timeout.INFINITE);
+    CancellationTokenSource longer = replacedInTime(MINUTE);
+    CancellationTokenSource off = replacedInTime(Timeout.INFINITE);
+    CancellationTokenSource offSpan = replacedInTime(Timeout.INFINITE);
     o.say("shortened fires", shorter.token().waitHandle().waitOne(LIMIT));
     awaitDelay(Duration.ofMillis(900));
     o.say("lengthened", longer.isCancellationRequested());
@@ -65,6 +62,17 @@ final class TimerConformanceTest extends Conformance {
     o.say("switched off by span", offSpan.isCancellationRequested());
     off.cancelAfter(Duration.ofMillis(10));
     o.say("switched on again", off.token().waitHandle().waitOne(LIMIT));
+  }
+
+  /** A source with a delay that was replaced before it was over, however busy the machine. */
+  private static CancellationTokenSource replacedInTime(Duration delay) {
+    while (true) {
+      CancellationTokenSource source = new CancellationTokenSource(Duration.ofMillis(500));
+      source.cancelAfter(delay);
+      if (!source.isCancellationRequested()) {
+        return source;
+      }
+    }
   }
 
   /** A negative delay means zero, and none is too long. A source of its own shows each. */
