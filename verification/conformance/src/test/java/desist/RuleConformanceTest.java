@@ -14,7 +14,7 @@ import java.util.List;
 
 /** What holds for all waits with a token: sync/rule. */
 final class RuleConformanceTest extends Conformance {
-  private static final Duration SHORT = Duration.ofMillis(300);
+  private static final Duration SHORT = Duration.ofSeconds(1);
 
   @Probe("sync/rule/registration-ends-with-the-wait")
   @Differs(
@@ -85,6 +85,8 @@ final class RuleConformanceTest extends Conformance {
     atOnce.await(token);
     int before = source.registrationCount();
     Waiting waiting = Waiting.start(token, () -> blocks.await(token));
+    Steps.comes(
+        () -> source.registrationCount() > 0); // it may have blocked before, to load a class
     int during = source.registrationCount();
     satisfy.run();
     waiting.how();
