@@ -175,8 +175,9 @@ class TaskCancellationGuideTest {
     assertThat(next.isCanceled()).isTrue();
   }
 
-  private long countUntil(CancellationToken token) {
+  private long countUntil(CancellationToken token) throws InterruptedException {
     begun.signal();
+    begun.await(); // as the others need a processor to begin, and there may be one only
     long n = 0;
     while (!token.isCancellationRequested()) {
       n++;

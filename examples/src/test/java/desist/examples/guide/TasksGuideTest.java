@@ -262,11 +262,19 @@ class TasksGuideTest {
   }
 
   private static String read(String mirror, CancellationToken token) {
-    while (mirror.equals("slow")) {
+    if (mirror.equals("slow")) {
+      awaitCancellation(token); // which leaves its processor to the others, if it is the only one
       token.throwIfCancellationRequested();
-      Thread.onSpinWait();
     }
     return "text of " + mirror;
+  }
+
+  private static void awaitCancellation(CancellationToken token) {
+    try {
+      token.awaitCancellation();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** Something that answers, or fails, or does neither. */
