@@ -16,7 +16,7 @@ import java.util.function.BooleanSupplier;
 
 /** Threads of tests: started, seen to block, joined; and the collector made to run. */
 final class TestThreads {
-  static final Duration LIMIT = Duration.ofSeconds(10);
+  static final Duration LIMIT = Duration.ofSeconds(30);
 
   private TestThreads() {}
 
