@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import desist.AggregateException;
 import desist.CancellationToken;
 import desist.CancellationTokenSource;
+import desist.threading.CountdownEvent;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
@@ -54,7 +55,7 @@ class AsyncLoopTest {
   @Test
   void aFailureCancelsTheOthersAndComesFirst() throws Exception {
     IOException failure = new IOException();
-    CountDownLatch waits = new CountDownLatch(1);
+    CountdownEvent waits = new CountdownEvent(1); // a wait that the pool makes up for
     Task<Void> loop =
         Parallel.forAsync(
             0,
@@ -64,7 +65,7 @@ class AsyncLoopTest {
               if (i == 1) {
                 return Task.runAction(
                     () -> {
-                      waits.countDown();
+                      waits.signal();
                       own.awaitCancellation();
                       own.throwIfCancellationRequested();
                     },
