@@ -712,7 +712,7 @@ class ExecutorServicesTest {
                     () ->
                         ExecutorServices.invokeAny(
                             pool, List.<Callable<Integer>>of(this::block, this::block), token)));
-    caller.awaitBlocked();
+    TestThreads.await("queued", () -> pool.getQueue().size() == 2);
 
     pool.getQueue().forEach(task -> ((Future<?>) task).cancel(true));
 
