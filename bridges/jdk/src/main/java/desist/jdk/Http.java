@@ -106,8 +106,8 @@ public final class Http {
    * with {@code cancel(true)} cancels the exchange and not the token.
    *
    * <p>The future is completed with the bare {@link OperationCanceledException} if cancellation is
-   * requested first. What depends on it runs on its default executor then, never on the thread that
-   * cancels.
+   * requested first. What depends on it runs on a daemon thread of this library then, never on the
+   * thread that cancels.
    *
    * @param <T> the type of the response's body
    * @param client who sends it

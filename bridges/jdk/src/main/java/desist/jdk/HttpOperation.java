@@ -87,8 +87,8 @@ abstract class HttpOperation extends LadderOperation {
     OperationCanceledException canceled = cancellation(bare(thrown));
     if (canceled == null) {
       result.completeExceptionally(thrown);
-    } else { // which may be on a thread of ours
-      result.defaultExecutor().execute(() -> result.completeExceptionally(canceled));
+    } else { // which may be on the thread that stops, or while the client calls a listener
+      Stages.completeLater(() -> result.completeExceptionally(canceled));
     }
   }
 

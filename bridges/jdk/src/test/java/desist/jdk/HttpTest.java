@@ -36,7 +36,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow.Subscriber;
 import java.util.concurrent.Flow.Subscription;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -171,7 +173,8 @@ class HttpTest {
   }
 
   @Test
-  void whatDependsOnAFutureRunsNeitherOnTheThreadThatCancelsNorOnOneOfOurs() throws Exception {
+  void whatDependsOnAFutureRunsNeitherOnTheThreadThatCancelsNorOnTheOneThatStops()
+      throws Exception {
     CompletableFuture<String> thread =
         Http.sendAsync(stub, get, BodyHandlers.ofString(), source.token())
             .handle((response, failure) -> Thread.currentThread().getName());
@@ -180,7 +183,27 @@ class HttpTest {
 
     assertThat(thread.get(TestThreads.LIMIT.toSeconds(), TimeUnit.SECONDS))
         .isNotEqualTo(Thread.currentThread().getName())
-        .doesNotStartWith("desist-");
+        .doesNotStartWith("desist-bridge-");
+  }
+
+  @Test
+  void aFutureIsCanceledAlsoIfTheCommonPoolIsBusy() throws Exception {
+    int moreThanThreads = 2 + ForkJoinPool.getCommonPoolParallelism();
+    Semaphore free = new Semaphore(0);
+    for (int i = 0; i < moreThanThreads; i++) {
+      ForkJoinPool.commonPool().execute(free::acquireUninterruptibly);
+    }
+    try {
+      CompletableFuture<?> sent =
+          Http.sendAsync(stub, get, BodyHandlers.ofString(), source.token());
+
+      source.cancel();
+
+      assertThatThrownBy(() -> sent.get(TestThreads.LIMIT.toSeconds(), TimeUnit.SECONDS))
+          .isInstanceOf(CancellationException.class);
+    } finally {
+      free.release(moreThanThreads);
+    }
   }
 
   @Test
