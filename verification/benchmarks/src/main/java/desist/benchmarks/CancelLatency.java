@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>A program: after some thousand delegates at the most, at times as many as chance will have it,
  * another thread cancels, or the delegate itself does. Where what comes before the operator takes
- * long there are fewer rounds, a hundred at least. Prints for each case the median, 99 % and the
+ * long there are fewer rounds, two hundred at least. Prints for each case the median, 99 % and the
  * worst, in microseconds; fails if a delegate begins after the return.
  *
  * <p>The floor is two loops that look at the token before each call. With two processors another
@@ -34,8 +34,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class CancelLatency {
   private static final int MOST_CALLS = 3_000;
   private static final int WARMUPS = 20;
-  private static final int LEAST_ROUNDS = 100;
-  private static final long ENOUGH_NANOS = 2_000_000_000L;
+  private static final int LEAST_ROUNDS = 200;
+  private static final long ENOUGH_NANOS = 1_500_000_000L;
 
   /** Who cancels. */
   enum Canceler {
