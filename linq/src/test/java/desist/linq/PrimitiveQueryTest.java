@@ -219,16 +219,19 @@ class PrimitiveQueryTest {
     assertThat(ParallelEnumerable.longRange(0, Long.MAX_VALUE).first()).isZero();
     assertThat(ParallelEnumerable.longRange(0, Long.MAX_VALUE).last())
         .isEqualTo(Long.MAX_VALUE - 1);
-    assertThat(ParallelEnumerable.longRange(0, Long.MAX_VALUE).any(x -> x > 1L << 62)).isTrue();
-    assertThat(ParallelEnumerable.longRange(0, count).any(x -> x > 1L << 32)).isTrue();
+    assertThat(byTwo(Long.MAX_VALUE).any(x -> x > 1L << 62)).isTrue();
+    assertThat(byTwo(count).any(x -> x > 1L << 32)).isTrue();
+  }
+
+  /** The numbers from 0, of which the second worker begins in the middle. */
+  private static LongParallelQuery byTwo(long count) {
+    return ParallelEnumerable.longRange(0, count).withDegreeOfParallelism(2);
   }
 
   @Test
   void queryOfALongRangeEndsWhenItHasSkippedAndTakenEnough() {
-    LongParallelQuery all =
-        ParallelEnumerable.longRange(0, Long.MAX_VALUE).withDegreeOfParallelism(2);
-
-    assertThat(all.where(x -> x % 2 != 0).skip(3).take(3).toArray()).containsExactly(7, 9, 11);
+    assertThat(byTwo(Long.MAX_VALUE).where(x -> x % 2 != 0).skip(3).take(3).toArray())
+        .containsExactly(7, 9, 11);
   }
 
   @Test
