@@ -23,9 +23,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  * operator it is in, with delegates that take about a microsecond?
  *
  * <p>A program: after some thousand delegates at the most, at times as many as chance will have it,
- * another thread cancels, or the delegate itself does. Where what comes before the operator takes
- * long there are fewer rounds, two hundred at least. Prints for each case the median, 99 % and the
- * worst, in microseconds; fails if a delegate begins after the return.
+ * another thread cancels, or the delegate itself does. Each case is warmed up first. Where what
+ * comes before the operator takes long there are fewer rounds, two hundred at least. Prints for
+ * each case the median, 99 % and the worst, in microseconds; fails if a delegate begins after the
+ * return.
  *
  * <p>The floor is two loops that look at the token before each call. With two processors another
  * thread is one too many for the machine, so what the system takes to schedule them is in all that
@@ -33,9 +34,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class CancelLatency {
   private static final int MOST_CALLS = 3_000;
-  private static final int WARMUPS = 20;
+  private static final long WARM_UP_NANOS = 2_000_000_000L;
   private static final int LEAST_ROUNDS = 200;
-  private static final long ENOUGH_NANOS = 1_500_000_000L;
+  private static final long ENOUGH_NANOS = 1_000_000_000L;
 
   /** Who cancels. */
   enum Canceler {
@@ -137,16 +138,24 @@ final class CancelLatency {
 
   private void run(String name, EveryOperator.Case body)
       throws InterruptedException, ExecutionException {
+    warmUp(body);
     for (Canceler canceler : Canceler.values()) {
       run(name, body, canceler);
     }
   }
 
+  /** Runs until the compiler, whose threads would be two too many, has little left to do. */
+  private void warmUp(EveryOperator.Case body) throws InterruptedException, ExecutionException {
+    long end = System.nanoTime() + (rounds > 1 ? WARM_UP_NANOS : 0);
+    do {
+      for (Canceler canceler : Canceler.values()) {
+        round(body, canceler);
+      }
+    } while (System.nanoTime() - end < 0);
+  }
+
   private void run(String name, EveryOperator.Case body, Canceler canceler)
       throws InterruptedException, ExecutionException {
-    for (int i = 0; i < WARMUPS; i++) {
-      round(body, canceler);
-    }
     long[] nanos = new long[rounds];
     long end = System.nanoTime() + ENOUGH_NANOS;
     int count = 0;
