@@ -318,11 +318,7 @@ class WebSocketTest {
     @Override
     public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
       super.onText(webSocket, data, last);
-      try {
-        free.await();
-      } catch (InterruptedException e) {
-        throw new AssertionError(e);
-      }
+      Uninterruptibly.await(free);
       return null;
     }
   }
