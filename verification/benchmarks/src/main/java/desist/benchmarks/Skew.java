@@ -81,7 +81,7 @@ final class Skew {
   }
 
   private long item(int i) {
-    if (i < size - size / 10) {
+    if (i < cheapItems()) {
       return Work.heavy(i);
     }
     long sum = 0;
@@ -89,6 +89,11 @@ final class Skew {
       sum += Work.heavy(i + j);
     }
     return sum;
+  }
+
+  /** Returns how many items cost the same, before those that cost more. */
+  private int cheapItems() {
+    return size - size / 10;
   }
 
   private long items(int from, int to) {
@@ -146,7 +151,7 @@ final class Skew {
                   return; // and its time is missing
                 }
                 long start = System.nanoTime();
-                variant.of(size - size / 10); // those that cost the same
+                variant.of(cheapItems());
                 nanos[number] = System.nanoTime() - start;
               });
       callers[i].start();
