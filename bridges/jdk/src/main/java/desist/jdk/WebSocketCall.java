@@ -70,8 +70,9 @@ final class WebSocketCall extends HttpOperation {
   }
 
   /**
-   * Tells the caller first: the client may be at a signal to the listener within the handshake, and
-   * does not end the one before the other.
+   * Tells the caller first, since the listener may take as long as it likes to be told. The
+   * handshake comes last: on JDK 25 to cancel it ends the connection, of which a listener whose
+   * gate is open would hear.
    */
   @Override
   void abortParts() {
